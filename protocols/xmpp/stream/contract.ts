@@ -1,0 +1,78 @@
+/** What a stream promises to those who stand on it: connect, authenticate, bind, resume; then elements in and out, counted. */
+import type { Aborting, CertificateFacts } from '../../../src/domain/index.ts';
+import type { Clock, Event, KithErrorCode, Log } from '../../../src/base/index.ts';
+import type { Element } from './element.ts';
+
+export interface StreamSettings {
+  /** user@domain */
+  readonly address: string;
+  /** The resource to ask for; the server may give another. */
+  readonly resource: string | undefined;
+  /** Instead of SRV. */
+  readonly host?: string;
+  readonly port?: number;
+  /** TLS from the first byte (XEP-0368) instead of STARTTLS; only with `host`. */
+  readonly directTls?: boolean;
+  /** Further certificate authorities to trust, PEM. */
+  readonly ca?: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Asked at most once an attempt, only under TLS that is verified or accepted. Rejecting ends the attempt with that error. */
+  password(): Promise<string>;
+  /** A certificate that does not verify. False ends the attempt with 'certificate'; the password is not sent. */
+  trust(facts: CertificateFacts): Promise<boolean>;
+}
+
+/** What must survive the socket to continue the session (XEP-0198 section 5), and what was never acknowledged. */
+export interface Resumption {
+  readonly id: string;
+  readonly location?: string;
+  /** Incoming elements handled. */
+  readonly handled: number;
+  /** Outgoing elements the server has acknowledged. */
+  readonly acknowledged: number;
+  readonly unacknowledged: readonly Outgoing[];
+}
+
+export interface Outgoing {
+  readonly element: Element;
+  /** The server has it. */
+  readonly acknowledged?: () => void;
+}
+
+export interface Established {
+  /** The full address the server gave us. */
+  readonly address: string;
+  readonly resumed: boolean;
+  /** The features offered after authentication. */
+  readonly features: Element;
+  /** With resumption refused: what was in flight and nobody can speak for. */
+  readonly lost: readonly Outgoing[];
+}
+
+export interface StreamEnd {
+  readonly code: KithErrorCode | 'requested';
+  readonly text: string;
+  /** Present when the session may be continued on a new socket. */
+  readonly resumption?: Resumption;
+}
+
+export interface Incoming {
+  readonly element: Element;
+  /** Counts stanzas from 1 since the session was bound, for `handled`. */
+  readonly number: number;
+}
+
+/** One socket's life. Never retries; made anew for every attempt. */
+export interface Stream {
+  /** Rejects with KithError; nothing is left open then. */
+  open(signal: Aborting, resume?: Resumption): Promise<Established>;
+  /** Writes one stanza. `acknowledged` is called when the server has it: by XEP-0198, or where that is missing by a ping answered after it. */
+  send(element: Element, acknowledged?: () => void): void;
+  /** Every incoming stanza up to this number may be acknowledged to the server. */
+  handled(number: number): void;
+  readonly onDidReceive: Event<Incoming>;
+  readonly onDidEnd: Event<StreamEnd>;
+  /** Ends the session properly; resolves when the server closed too or after two seconds. */
+  close(): Promise<void>;
+}

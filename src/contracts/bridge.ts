@@ -1,0 +1,201 @@
+/** What a window or the command line may ask, and what it hears. One contract, several transports: JSON values only. */
+import type { ErrorFact } from '../base/index.ts';
+import type {
+  Account,
+  AccountId,
+  Availability,
+  ChatState,
+  ConnectionEvent,
+  ConnectionSnapshot,
+  ContactId,
+  Conversation,
+  ConversationId,
+  ConversationTarget,
+  Message,
+  MessageId,
+  ParameterValue,
+  Person,
+  PersonId,
+  ProtocolId,
+  Question,
+  QuestionId,
+} from '../domain/index.ts';
+import type { Health } from './host.ts';
+import type { ProtocolLink, ProtocolManifest } from './protocol.ts';
+import type { HistoryPage, SecretsMode } from './store.ts';
+
+/** One account's plight as core knows it, beyond what its connection says. */
+export interface Retry {
+  readonly account: AccountId;
+  /** When the next attempt comes, if one is planned. */
+  readonly at?: number;
+}
+
+export interface HouseSettings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly density: 'comfortable' | 'compact';
+  readonly readMarkers: boolean;
+  readonly typingNotices: boolean;
+}
+
+export const defaultSettings: HouseSettings = {
+  theme: 'system',
+  density: 'comfortable',
+  readMarkers: true,
+  typingNotices: true,
+};
+
+/** Everything a reader needs to begin. Events follow, numbered from here. */
+export interface HouseSnapshot {
+  readonly revision: number;
+  readonly version: string;
+  /** True when this house is the demo and nothing leaves the computer. */
+  readonly demo: boolean;
+  readonly secrets: SecretsMode;
+  readonly protocols: readonly ProtocolManifest[];
+  readonly health: readonly (readonly [ProtocolId, Health])[];
+  readonly accounts: readonly Account[];
+  readonly retries: readonly Retry[];
+  readonly connections: readonly ConnectionSnapshot[];
+  readonly people: readonly Person[];
+  readonly conversations: readonly Conversation[];
+  readonly questions: readonly Question[];
+  readonly settings: HouseSettings;
+}
+
+export type HouseEvent =
+  | { readonly type: 'accounts-changed'; readonly changed: readonly Account[]; readonly removed: readonly AccountId[] }
+  /** A connection began to exist or was healed: its whole state. */
+  | { readonly type: 'connection-opened'; readonly connection: ConnectionSnapshot }
+  | { readonly type: 'connection-changed'; readonly account: AccountId; readonly event: ConnectionEvent }
+  | { readonly type: 'retry-planned'; readonly retry: Retry }
+  | { readonly type: 'health-changed'; readonly protocol: ProtocolId; readonly health: Health }
+  | { readonly type: 'people-changed'; readonly changed: readonly Person[]; readonly removed: readonly PersonId[] }
+  | {
+      readonly type: 'conversations-changed';
+      readonly changed: readonly Conversation[];
+      readonly removed: readonly ConversationId[];
+    }
+  /** New or changed messages, already stored. */
+  | { readonly type: 'messages-changed'; readonly changed: readonly Message[]; readonly removed: readonly MessageId[] }
+  /** Someone outside (a link, the command line) wants this conversation in front, with `draft` in the field. */
+  | { readonly type: 'conversation-wanted'; readonly conversation: ConversationId; readonly draft?: string }
+  | { readonly type: 'questions-changed'; readonly open: readonly Question[] }
+  | { readonly type: 'secrets-changed'; readonly secrets: SecretsMode }
+  | { readonly type: 'settings-changed'; readonly settings: HouseSettings }
+  /** One line for the person about the house itself: disk full, profile read-only. */
+  | { readonly type: 'trouble'; readonly trouble: ErrorFact };
+
+export interface AccountDraft {
+  readonly protocol: ProtocolId;
+  readonly address: string;
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  readonly password?: string;
+}
+
+/** Every question: what goes in, what comes out. Errors are KithError. */
+export interface BridgeCalls {
+  /** The snapshot; from now on this reader gets events. */
+  'house.join': { readonly in: Record<string, never>; readonly out: HouseSnapshot };
+  /** Resolves when stored and the first attempt has begun. */
+  'account.add': { readonly in: AccountDraft; readonly out: AccountId };
+  'account.set': {
+    readonly in: {
+      readonly account: AccountId;
+      readonly name?: string;
+      readonly enabled?: boolean;
+      readonly parameters?: Readonly<Record<string, ParameterValue>>;
+      readonly password?: string;
+    };
+    readonly out: null;
+  };
+  'account.remove': { readonly in: { readonly account: AccountId }; readonly out: null };
+  /** Try now instead of at the planned time; also after a refusal. */
+  'account.connect': { readonly in: { readonly account: AccountId }; readonly out: null };
+  'protocol.startAgain': { readonly in: { readonly protocol: ProtocolId }; readonly out: null };
+  /** For one account, or all. */
+  'presence.set': {
+    readonly in: { readonly account?: AccountId; readonly availability: Availability; readonly message: string };
+    readonly out: null;
+  };
+  'contact.request': {
+    readonly in: {
+      readonly account: AccountId;
+      readonly address: string;
+      readonly alias?: string;
+      readonly groups?: readonly string[];
+      readonly message?: string;
+    };
+    readonly out: ContactId;
+  };
+  'contact.authorise': {
+    readonly in: { readonly account: AccountId; readonly contact: ContactId };
+    readonly out: null;
+  };
+  'contact.refuse': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: null };
+  'contact.remove': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: null };
+  'contact.rename': {
+    readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly alias: string };
+    readonly out: null;
+  };
+  'contact.setGroups': {
+    readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly groups: readonly string[] };
+    readonly out: null;
+  };
+  /** Finds or makes the conversation with an address. Without an account, the one that has them in its list, else the first that speaks it. */
+  'conversation.open': {
+    readonly in: { readonly account?: AccountId; readonly address: string };
+    readonly out: Conversation;
+  };
+  'conversation.acknowledge': {
+    readonly in: { readonly conversation: ConversationId; readonly upTo: MessageId };
+    readonly out: null;
+  };
+  'conversation.setChatState': {
+    readonly in: { readonly conversation: ConversationId; readonly state: ChatState };
+    readonly out: null;
+  };
+  /** Stored as 'queued' and returned; what becomes of it arrives as events. */
+  'message.send': {
+    readonly in: { readonly account: AccountId; readonly target: ConversationTarget; readonly body: string };
+    readonly out: Message;
+  };
+  /** A person says: send it again. Only from 'failed' and 'unconfirmed'. */
+  'message.retry': { readonly in: { readonly message: MessageId }; readonly out: null };
+  /** Removes it here. */
+  'message.discard': { readonly in: { readonly message: MessageId }; readonly out: null };
+  /** From the store; where that ends, from the server's archive. `complete`: nothing older anywhere. */
+  'history.page': {
+    readonly in: { readonly conversation: ConversationId; readonly before?: MessageId; readonly limit: number };
+    readonly out: HistoryPage & { readonly complete: boolean };
+  };
+  'history.search': {
+    readonly in: { readonly words: string; readonly limit: number };
+    readonly out: readonly Message[];
+  };
+  'link.open': { readonly in: { readonly uri: string }; readonly out: ProtocolLink };
+  'question.answer': { readonly in: { readonly question: QuestionId; readonly answer: string }; readonly out: null };
+  /** `passphrase` only for 'sealed'. Moves what is kept. */
+  'secrets.choose': { readonly in: { readonly mode: SecretsMode; readonly passphrase?: string }; readonly out: null };
+  'settings.set': { readonly in: Partial<HouseSettings>; readonly out: null };
+  /** Adds the demo's accounts to this house. */
+  'demo.start': { readonly in: Record<string, never>; readonly out: null };
+  /** Ends Kith. */
+  'house.quit': { readonly in: Record<string, never>; readonly out: null };
+}
+export type BridgeVerb = keyof BridgeCalls;
+
+export type Asking = {
+  [V in BridgeVerb]: { readonly id: number; readonly verb: V; readonly with: BridgeCalls[V]['in'] };
+}[BridgeVerb];
+
+/** What comes back over the transport. */
+export type Answering =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: ErrorFact }
+  | { readonly revision: number; readonly events: readonly HouseEvent[] };
+
+/** The asking end, wherever it stands. */
+export interface Bridge {
+  ask<V extends BridgeVerb>(verb: V, input: BridgeCalls[V]['in']): Promise<BridgeCalls[V]['out']>;
+}

@@ -1,0 +1,83 @@
+/** The optional abilities of a connection. An ability a network lacks costs nothing: the facet is absent. */
+import type { ChatState, ContactId, ConversationTarget, Message, OutgoingMessage, Presence } from '../domain/index.ts';
+
+export interface PresenceFacet {
+  setOwn(presence: Presence): Promise<void>;
+}
+
+export interface RosterFacet {
+  /** Puts them in our list and asks to see them. */
+  request(contact: ContactId, asked: { alias?: string; groups?: readonly string[]; message?: string }): Promise<void>;
+  /** Lets them see us. */
+  authorise(contact: ContactId): Promise<void>;
+  /** Says no, or takes an earlier yes back. */
+  refuse(contact: ContactId): Promise<void>;
+  /** Out of our list, both directions ended. */
+  remove(contact: ContactId): Promise<void>;
+  rename(contact: ContactId, alias: string): Promise<void>;
+  setGroups(contact: ContactId, groups: readonly string[]): Promise<void>;
+}
+
+export interface MessagesFacet {
+  /** Resolves when written. What becomes of it arrives as 'delivery-changed'. Rejects 'not-online' if nothing was written. */
+  send(message: OutgoingMessage): Promise<void>;
+}
+
+export interface ChatStatesFacet {
+  /** A wish, not a fact: dropped silently where the other side cannot hear it. */
+  set(target: ConversationTarget, state: ChatState): Promise<void>;
+}
+
+export interface ReadMarkersFacet {
+  /** Tells the sender that their message with this origin id was shown. */
+  markRead(target: ConversationTarget, origin: string): Promise<void>;
+}
+
+export interface ArchivePage {
+  /** Oldest first. */
+  readonly messages: readonly Message[];
+  /** True when nothing older is kept by the server. */
+  readonly complete: boolean;
+}
+
+export interface ArchiveFacet {
+  /** Up to `limit` messages older than archive id `before`, or the newest ones. Does not emit them: the asker stores them. */
+  page(target: ConversationTarget, before: string | undefined, limit: number): Promise<ArchivePage>;
+}
+
+/** Named for tests and the demo: a protocol told to misbehave. Only testbed has it. */
+export interface MischiefFacet {
+  /** 'crash' throws, 'exit' ends the worker, 'hang' blocks it, 'leak' fills its memory, 'slow' delays each answer by `amount` ms. */
+  misbehave(how: 'crash' | 'exit' | 'hang' | 'leak' | 'slow', amount?: number): Promise<void>;
+}
+
+export interface Facets {
+  presence: PresenceFacet;
+  roster: RosterFacet;
+  messages: MessagesFacet;
+  chatStates: ChatStatesFacet;
+  readMarkers: ReadMarkersFacet;
+  archive: ArchiveFacet;
+  mischief: MischiefFacet;
+}
+export type FacetName = keyof Facets;
+
+/** Every (facet, verb, arguments) triple, derived and never listed twice. */
+export type FacetCall = {
+  [F in FacetName]: {
+    [V in keyof Facets[F] & string]: Facets[F][V] extends (...args: infer A) => unknown
+      ? { readonly facet: F; readonly verb: V; readonly args: A }
+      : never;
+  }[keyof Facets[F] & string];
+}[FacetName];
+
+/** Which facets exist and which verbs each has, at run time. Total, so a new verb does not compile until it stands here. */
+export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Facets[F]]: true } } = {
+  presence: { setOwn: true },
+  roster: { request: true, authorise: true, refuse: true, remove: true, rename: true, setGroups: true },
+  messages: { send: true },
+  chatStates: { set: true },
+  readMarkers: { markRead: true },
+  archive: { page: true },
+  mischief: { misbehave: true },
+};

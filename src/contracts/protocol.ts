@@ -1,0 +1,109 @@
+/** What a protocol promises, and what it is lent. A protocol is two files to the world: `manifest.ts` (pure, loaded in main) and `index.ts` (in its worker). */
+import type { AsyncDisposable, Log } from '../base/index.ts';
+import type {
+  AccountId,
+  Ask,
+  Aborting,
+  Availability,
+  Contact,
+  ConnectionEvent,
+  ContactId,
+  ParameterValue,
+  Presence,
+  ProtocolId,
+} from '../domain/index.ts';
+import type { Facets } from './facets.ts';
+
+/** One thing a person may set on an account. Also the source of the account form. */
+export interface ParameterSpec {
+  readonly name: string;
+  /** A D-Bus basic type: 's' text, 'u' whole number, 'b' yes or no. */
+  readonly type: 's' | 'u' | 'b';
+  readonly required: boolean;
+  /** Secrets never stand in an account's parameters; they are asked for by `Ask`. */
+  readonly secret: boolean;
+  readonly fallback?: ParameterValue;
+  /** One sentence for the person. */
+  readonly label: string;
+}
+
+export interface StatusSpec {
+  /** The protocol's own word. */
+  readonly word: string;
+  readonly availability: Availability;
+  readonly settable: boolean;
+  readonly takesMessage: boolean;
+}
+
+/** A link the protocol understood. 'message' opens a conversation, with `body` as a draft that is never sent by itself. */
+export interface ProtocolLink {
+  readonly contact: ContactId;
+  readonly action: 'message' | 'subscribe';
+  readonly body?: string;
+  /** The address of the account the link wants to be used, if it names one. */
+  readonly via?: string;
+}
+
+/** Known without connecting. */
+export interface ProtocolManifest {
+  readonly id: ProtocolId;
+  readonly contract: 1;
+  readonly displayName: string;
+  /** Short word for tags, for instance 'XMPP'. */
+  readonly tag: string;
+  /** True for what ships but is not offered in the form. */
+  readonly hidden: boolean;
+  readonly parameters: readonly ParameterSpec[];
+  readonly statuses: readonly StatusSpec[];
+  readonly addressing: {
+    readonly example: string;
+    readonly vcardField?: string;
+    readonly uriSchemes: readonly string[];
+  };
+}
+
+/** The pure half, in `manifest.ts`. */
+export interface ProtocolFace {
+  readonly manifest: ProtocolManifest;
+  /** Pure. An impossible address is KithError('invalid-argument') whose message says what is wrong with it. */
+  normalise(address: string): ContactId;
+  /** Pure. Undefined when the link is not of this protocol; KithError('invalid-argument') when it is, and broken. */
+  parseLink(uri: string): ProtocolLink | undefined;
+}
+
+/** The working half, in `index.ts`. */
+export interface ProtocolModule extends ProtocolFace {
+  /** Builds; does no I/O; cannot fail for network reasons. */
+  open(seat: Seat): ProtocolConnection;
+}
+
+/** Small key/value of one account, kept over restarts. What is set is on disk before later facts are called stored. */
+export interface Memory {
+  get(key: string): string | undefined;
+  set(key: string, value: string | undefined): void;
+}
+
+/** What the host lends a connection; everything here works across a thread. */
+export interface Seat {
+  readonly account: AccountId;
+  readonly address: ContactId;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** The contacts of the last session: what a versioned roster builds on. */
+  readonly remembered: readonly Contact[];
+  readonly memory: Memory;
+  readonly log: Log;
+  readonly ask: Ask;
+  /** Says a fact and returns its revision, for `stored`. */
+  emit(event: ConnectionEvent): number;
+}
+
+/** Two verbs, an ear for the disk, one optional set of facets, and an end. */
+export interface ProtocolConnection extends AsyncDisposable {
+  /** Resolves when the attempt has begun. Success and failure alike arrive as 'status-changed'. Never retries by itself. */
+  connect(presence: Presence, signal: Aborting): Promise<void>;
+  /** Resolves when the session is over or given up; afterwards the status is offline, 'requested'. Harmless when offline. */
+  disconnect(): Promise<void>;
+  /** Every fact up to and including `revision` is on disk: only now may it be acknowledged to the server. */
+  stored(revision: number): void;
+  readonly facets: Partial<Facets>;
+}

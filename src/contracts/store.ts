@@ -1,0 +1,95 @@
+/** What core asks of the disk. Synchronous: a write is 0.3 ms, and what returned is on disk. */
+import type {
+  Account,
+  AccountId,
+  Contact,
+  ContactId,
+  ContactKey,
+  Conversation,
+  ConversationId,
+  ConversationTarget,
+  Delivery,
+  Message,
+  MessageId,
+  PersonId,
+} from '../domain/index.ts';
+
+export interface HistoryPage {
+  /** Oldest first. */
+  readonly messages: readonly Message[];
+  /** True when the store has something older. */
+  readonly more: boolean;
+}
+
+/** Where a page begins: strictly before this message in (at, stored order). */
+export interface HistoryAsk {
+  readonly account: AccountId;
+  readonly target: ConversationTarget;
+  readonly before?: MessageId;
+  readonly limit: number;
+}
+
+/** Every method throws KithError: 'disk' when it cannot be written (full, read-only, vanished), 'internal' for a bug of ours. */
+export interface Store {
+  accounts(): readonly Account[];
+  saveAccount(account: Account): void;
+  /** With its history, contacts and memory. */
+  removeAccount(account: AccountId): void;
+
+  memory(account: AccountId): readonly (readonly [string, string])[];
+  remember(account: AccountId, key: string, value: string | undefined): void;
+
+  contacts(account: AccountId): readonly Contact[];
+  saveContacts(account: AccountId, changed: readonly Contact[], removed: readonly ContactId[]): void;
+
+  /** Links a person made by hand between contacts. */
+  links(): readonly { readonly person: PersonId; readonly contacts: readonly ContactKey[] }[];
+
+  /**
+   * Keeps what is new and returns it; repeats (same archive id, or same sender and origin id) are swallowed.
+   * A repeat of one of our own outgoing messages is returned in `confirmed`: the server has it.
+   */
+  keep(messages: readonly Message[]): { readonly fresh: readonly Message[]; readonly confirmed: readonly MessageId[] };
+  message(id: MessageId): Message | undefined;
+  /** Undefined when there is no such message or the delivery does not advance. `force` is a person's retry. */
+  saveDelivery(id: MessageId, delivery: Delivery, force?: boolean): Message | undefined;
+  /** Outgoing messages of an account in one state, oldest first. */
+  outgoing(account: AccountId, state: Delivery['state']): readonly Message[];
+  removeMessage(id: MessageId): void;
+  history(ask: HistoryAsk): HistoryPage;
+  search(words: string, limit: number): readonly Message[];
+  /** The oldest archive id known of a conversation. */
+  oldestArchiveId(account: AccountId, target: ConversationTarget): string | undefined;
+
+  conversations(): readonly Conversation[];
+  conversation(id: ConversationId): Conversation | undefined;
+  /** Incoming messages after this one are unread. Returns the newest one acknowledged that wants a read marker, if any. */
+  acknowledge(id: ConversationId, upTo: MessageId): Message | undefined;
+
+  setting(key: string): string | undefined;
+  saveSetting(key: string, value: string | undefined): void;
+
+  /** Runs `work` in one transaction. */
+  together<T>(work: () => T): T;
+  close(): void;
+}
+
+/** Where passwords live. Every answer may take a person: a passphrase, a keyring that is locked. */
+export interface Secrets {
+  readonly mode: SecretsMode;
+  /** Undefined when none is kept. Rejects 'password-needed' when it is kept and cannot be opened now. */
+  get(account: AccountId): Promise<string | undefined>;
+  /** Resolves when it is kept the way `mode` says. */
+  set(account: AccountId, secret: string): Promise<void>;
+  remove(account: AccountId): Promise<void>;
+}
+
+/**
+ * - keyring: the desktop's Secret Service
+ * - sealed: a file under a passphrase
+ * - ask: asked when needed, forgotten at the end
+ * - memory: as 'ask', but nobody is asked: for a start without a person
+ * - plain: a file that anyone who can read the profile can read; only by the person's explicit choice
+ */
+export const secretsModes = ['keyring', 'sealed', 'ask', 'memory', 'plain'] as const;
+export type SecretsMode = (typeof secretsModes)[number];

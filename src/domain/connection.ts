@@ -1,0 +1,163 @@
+/** One account's live or not-yet-live session: what may be said of it, and the fold that everybody shares. */
+import { assertNever, type KithErrorCode } from '../base/index.ts';
+import { type Contact, newContact } from './contact.ts';
+import type { ChatState, ConversationTarget } from './conversation.ts';
+import type { AccountId, ContactId, MessageId } from './ids.ts';
+import type { Delivery, Message } from './message.ts';
+import { type Presence, samePresence, unknownPresence } from './presence.ts';
+
+export type ConnectionStatus = 'offline' | 'connecting' | 'online';
+
+/** Why it is offline (or how it is connecting), in a code for programs and words for people. */
+export interface StatusReason {
+  readonly code: KithErrorCode | 'requested';
+  readonly text: string;
+}
+
+/** The connection already lives on the bus elsewhere, under this name and path. */
+export interface BusOrigin {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** What a protocol may say. Serialisable, past tense, folded by `fold`. */
+export type ConnectionEvent =
+  | { readonly type: 'status-changed'; readonly status: ConnectionStatus; readonly reason?: StatusReason }
+  | { readonly type: 'origin-changed'; readonly origin?: BusOrigin }
+  | { readonly type: 'self-changed'; readonly contact: ContactId; readonly presence: Presence }
+  | { readonly type: 'roster-received' }
+  | { readonly type: 'contacts-changed'; readonly changed: readonly Contact[]; readonly removed: readonly ContactId[] }
+  | { readonly type: 'presences-changed'; readonly presences: readonly (readonly [ContactId, Presence])[] }
+  | { readonly type: 'messages-received'; readonly messages: readonly Message[] }
+  | { readonly type: 'delivery-changed'; readonly message: MessageId; readonly delivery: Delivery }
+  | {
+      readonly type: 'chat-state-changed';
+      readonly target: ConversationTarget;
+      readonly from: ContactId;
+      readonly state: ChatState;
+    };
+
+/** The living state, changed in place by its one owner in each room. */
+export interface LivingConnection {
+  readonly account: AccountId;
+  revision: number;
+  status: ConnectionStatus;
+  reason: StatusReason | undefined;
+  origin: BusOrigin | undefined;
+  self: { readonly contact: ContactId; readonly presence: Presence } | undefined;
+  rosterKnown: boolean;
+  readonly contacts: Map<ContactId, Contact>;
+  /** Only those who are writing or have paused. */
+  readonly chatStates: Map<ContactId, ChatState>;
+}
+
+/** The state as a value, for whoever joins. JSON-ready; built only here. */
+export interface ConnectionSnapshot {
+  readonly account: AccountId;
+  readonly revision: number;
+  readonly status: ConnectionStatus;
+  readonly reason?: StatusReason;
+  readonly origin?: BusOrigin;
+  readonly self?: { readonly contact: ContactId; readonly presence: Presence };
+  readonly rosterKnown: boolean;
+  readonly contacts: readonly Contact[];
+  readonly chatStates: readonly (readonly [ContactId, ChatState])[];
+}
+
+/** `remembered` are the contacts of the last session; their presence is not known. */
+export function newConnection(account: AccountId, remembered: readonly Contact[] = []): LivingConnection {
+  return {
+    account,
+    revision: 0,
+    status: 'offline',
+    reason: undefined,
+    origin: undefined,
+    self: undefined,
+    rosterKnown: false,
+    contacts: new Map(remembered.map((contact) => [contact.id, { ...contact, presence: unknownPresence }])),
+    chatStates: new Map(),
+  };
+}
+
+/** Applies one fact in place. The same function runs in the worker, in core and in the renderer, so the three cannot disagree. */
+export function fold(living: LivingConnection, event: ConnectionEvent): void {
+  living.revision += 1;
+  switch (event.type) {
+    case 'status-changed':
+      living.status = event.status;
+      living.reason = event.reason;
+      if (event.status === 'offline') forgetPresences(living);
+      return;
+    case 'origin-changed':
+      living.origin = event.origin;
+      return;
+    case 'self-changed':
+      living.self = { contact: event.contact, presence: event.presence };
+      return;
+    case 'roster-received':
+      living.rosterKnown = true;
+      return;
+    case 'contacts-changed':
+      for (const contact of event.changed) living.contacts.set(contact.id, contact);
+      for (const id of event.removed) living.contacts.delete(id);
+      return;
+    case 'presences-changed':
+      for (const [id, presence] of event.presences) {
+        const contact = living.contacts.get(id) ?? newContact(id);
+        living.contacts.set(id, { ...contact, presence });
+      }
+      return;
+    case 'chat-state-changed':
+      if (event.target.kind !== 'contact') return;
+      if (event.state === 'composing' || event.state === 'paused') living.chatStates.set(event.from, event.state);
+      else living.chatStates.delete(event.from);
+      return;
+    case 'messages-received':
+      for (const message of event.messages) living.chatStates.delete(message.from);
+      return;
+    case 'delivery-changed':
+      return;
+    default:
+      assertNever(event);
+  }
+}
+
+/** While we are not online we know nobody's presence. 'offline' would be a claim, and a mail program would believe it. */
+function forgetPresences(living: LivingConnection): void {
+  living.rosterKnown = false;
+  living.self = undefined;
+  living.chatStates.clear();
+  for (const [id, contact] of living.contacts) {
+    if (!samePresence(contact.presence, unknownPresence))
+      living.contacts.set(id, { ...contact, presence: unknownPresence });
+  }
+}
+
+export function snapshot(living: LivingConnection): ConnectionSnapshot {
+  return {
+    account: living.account,
+    revision: living.revision,
+    status: living.status,
+    ...(living.reason === undefined ? {} : { reason: living.reason }),
+    ...(living.origin === undefined ? {} : { origin: living.origin }),
+    ...(living.self === undefined ? {} : { self: living.self }),
+    rosterKnown: living.rosterKnown,
+    contacts: [...living.contacts.values()],
+    chatStates: [...living.chatStates],
+  };
+}
+
+/** A snapshot taken up as living state. `revive(snapshot(x))` equals x. */
+export function revive(from: ConnectionSnapshot): LivingConnection {
+  return {
+    account: from.account,
+    revision: from.revision,
+    status: from.status,
+    reason: from.reason,
+    origin: from.origin,
+    self: from.self,
+    rosterKnown: from.rosterKnown,
+    contacts: new Map(from.contacts.map((contact) => [contact.id, contact])),
+    chatStates: new Map(from.chatStates),
+  };
+}

@@ -1,0 +1,37 @@
+/** One address seen from one account. */
+import type { ContactId } from './ids.ts';
+import { type Presence, unknownPresence } from './presence.ts';
+
+/** 'asked': the question is open. `weSeeThem: 'asked'` we asked them; `theySeeUs: 'asked'` they asked us. */
+export type Subscription = 'no' | 'asked' | 'yes';
+
+export type ContactAbility = 'text' | 'receipts' | 'chat-states' | 'read-markers' | 'files' | 'calls';
+
+export interface Contact {
+  readonly id: ContactId;
+  /** The name our list gives them; empty when it gives none. */
+  readonly alias: string;
+  readonly groups: readonly string[];
+  readonly presence: Presence;
+  readonly weSeeThem: Subscription;
+  readonly theySeeUs: Subscription;
+  /** True when they stand in our own list; a stranger who asked or wrote does not. */
+  readonly listed: boolean;
+  /** What they said when asking to see us. */
+  readonly request?: string;
+  readonly abilities: readonly ContactAbility[];
+}
+
+export function newContact(id: ContactId, known: Partial<Omit<Contact, 'id'>> = {}): Contact {
+  return {
+    id,
+    alias: '',
+    groups: [],
+    presence: unknownPresence,
+    weSeeThem: 'no',
+    theySeeUs: 'no',
+    listed: false,
+    abilities: ['text'],
+    ...known,
+  };
+}

@@ -1,0 +1,58 @@
+/** One utterance, with its delivery. */
+import type { Instant, KithErrorCode } from '../base/index.ts';
+import type { ConversationTarget } from './conversation.ts';
+import type { AccountId, ContactId, MessageId } from './ids.ts';
+
+/**
+ * Where an outgoing message is.
+ * - queued: never written to a socket; goes out by itself when the account is next online, also after a crash
+ * - sending: written, not acknowledged
+ * - sent: the server has it; delivered: a device of theirs has it; read: it was shown to them
+ * - unconfirmed: written, and nobody can say whether it arrived; never sent again by itself
+ * - failed: refused, for the reason given
+ */
+export type DeliveryState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'unconfirmed' | 'failed';
+
+export interface Delivery {
+  readonly state: DeliveryState;
+  readonly at: Instant;
+  readonly reason?: KithErrorCode;
+  /** Words from the other side, when it gave any. */
+  readonly text?: string;
+}
+
+export interface Message {
+  /** Ours, unique in the profile. For an outgoing message it is also what goes over the wire as the origin id. */
+  readonly id: MessageId;
+  readonly account: AccountId;
+  readonly target: ConversationTarget;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly from: ContactId;
+  readonly body: string;
+  /** When it was said: the server's stamp if it bears one, else when we saw it. */
+  readonly at: Instant;
+  /** The sender's own id for it; with `from` it recognises a repeat. */
+  readonly origin?: string;
+  /** The server archive's id for it; recognises a repeat and orders what arrived while we were away. */
+  readonly archive?: string;
+  /** True when the sender asked to hear that it was shown. */
+  readonly wantsReadMarker?: boolean;
+  /** True when it comes from an archive or another device: stored, never announced. */
+  readonly caughtUp?: boolean;
+  readonly delivery?: Delivery;
+}
+
+/** A message on its way out, as a protocol is given it. */
+export interface OutgoingMessage {
+  readonly id: MessageId;
+  readonly target: ConversationTarget;
+  readonly body: string;
+  readonly at: Instant;
+}
+
+const order: readonly DeliveryState[] = ['queued', 'sending', 'unconfirmed', 'failed', 'sent', 'delivered', 'read'];
+
+/** Delivery only moves forwards: a late 'sent' never undoes a 'delivered'. Only a person's retry goes back to 'queued'. */
+export function advances(from: DeliveryState, to: DeliveryState): boolean {
+  return order.indexOf(to) > order.indexOf(from);
+}

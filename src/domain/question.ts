@@ -1,0 +1,51 @@
+/** A question only the person can answer. It must tolerate never being answered. */
+import type { Instant } from '../base/index.ts';
+import type { AccountId, QuestionId } from './ids.ts';
+
+export interface CertificateFacts {
+  /** The name we wanted to reach. */
+  readonly domain: string;
+  /** The machine that answered. */
+  readonly host: string;
+  readonly reason:
+    'self-signed' | 'unknown-issuer' | 'expired' | 'not-yet-valid' | 'wrong-name' | 'revoked' | 'changed' | 'other';
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** SHA-256, upper-case hexadecimal without separators. */
+  readonly fingerprint: string;
+}
+
+export interface Asked {
+  password: { readonly question: { readonly why: 'needed' | 'refused' }; readonly answer: string };
+  /** Opens the sealed file of secrets; belongs to no account. */
+  passphrase: { readonly question: { readonly why: 'needed' | 'refused' }; readonly answer: string };
+  certificate: { readonly question: CertificateFacts; readonly answer: 'no' | 'once' | 'until-changed' };
+}
+export type QuestionKind = keyof Asked;
+
+/** Rejects with 'cancelled' when withdrawn, 'password-needed' when there is nobody to ask. */
+export type Ask = <K extends QuestionKind>(
+  kind: K,
+  question: Asked[K]['question'],
+  signal: Aborting,
+) => Promise<Asked[K]['answer']>;
+
+/** The part of AbortSignal that every environment has. */
+export interface Aborting {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** A question as everyone sees it while it is open. */
+export type Question = {
+  [K in QuestionKind]: {
+    readonly id: QuestionId;
+    readonly account?: AccountId;
+    readonly asked: Instant;
+    readonly kind: K;
+    readonly question: Asked[K]['question'];
+  };
+}[QuestionKind];

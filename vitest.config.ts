@@ -1,0 +1,35 @@
+/** The suites, by name. `npm test NAME` runs one. */
+import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, include: string[], options: { testTimeout?: number; fileParallelism?: boolean } = {}) => ({
+  test: {
+    name,
+    include,
+    environment: 'node' as const,
+    pool: 'forks' as const,
+    testTimeout: options.testTimeout ?? 10_000,
+    hookTimeout: 60_000,
+    fileParallelism: options.fileParallelism ?? true,
+  },
+});
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      suite('house', ['test/house/**/*.test.ts']),
+      suite('unit', [
+        'src/**/*.test.ts',
+        'protocols/**/*.test.ts',
+        'plugins/**/*.test.ts',
+        'renderer/**/*.test.{ts,tsx}',
+        'scripts/**/*.test.ts',
+      ]),
+      suite('contract', ['test/contract/**/*.test.ts'], { testTimeout: 60_000 }),
+      suite('journeys', ['test/journeys/**/*.test.ts'], { testTimeout: 60_000 }),
+      suite('shell', ['test/shell/**/*.test.ts'], { testTimeout: 60_000 }),
+      suite('interop', ['test/interop/**/*.test.ts'], { testTimeout: 90_000, fileParallelism: false }),
+      suite('browser', ['test/browser/**/*.test.ts'], { testTimeout: 90_000, fileParallelism: false }),
+    ],
+  },
+});
