@@ -1,5 +1,5 @@
 /** What a window or the command line may ask, and what it hears. One contract, several transports: JSON values only. */
-import type { ErrorFact } from '../base/index.ts';
+import type { AsyncDisposable, ErrorFact, Event } from '../base/index.ts';
 import type {
   Account,
   AccountId,
@@ -198,4 +198,17 @@ export type Answering =
 /** The asking end, wherever it stands. */
 export interface Bridge {
   ask<V extends BridgeVerb>(verb: V, input: BridgeCalls[V]['in']): Promise<BridgeCalls[V]['out']>;
+}
+
+export interface HouseChange {
+  readonly revision: number;
+  readonly events: readonly HouseEvent[];
+}
+
+/** The house as its doors see it: it answers, and it tells at most once per loop turn. */
+export interface House extends Bridge, AsyncDisposable {
+  snapshot(): HouseSnapshot;
+  readonly onDidChange: Event<HouseChange>;
+  /** Someone asked for the end, through any door. */
+  readonly onDidWantQuit: Event<void>;
 }
