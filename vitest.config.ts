@@ -24,6 +24,7 @@ export default defineConfig({
         'plugins/**/*.test.ts',
         'renderer/**/*.test.{ts,tsx}',
         'scripts/**/*.test.ts',
+        'test/harness/**/*.test.ts',
       ]),
       suite('contract', ['test/contract/**/*.test.ts'], { testTimeout: 60_000 }),
       suite('journeys', ['test/journeys/**/*.test.ts'], { testTimeout: 60_000 }),
