@@ -21,21 +21,10 @@ export async function makeCertificates(folder: string, names: readonly string[])
   const authority = ['req', '-x509', ...newKey, '-subj', '/CN=Kith test authority'];
   await run(openssl, [...authority, '-keyout', at('ca.key'), '-out', at('ca.crt')]);
   const alternatives = names.map((name) => `DNS:${name}`).join(',');
-  await run(openssl, [
-    ...[
-      'req',
-      '-x509',
-      ...newKey,
-      '-subj',
-      `/CN=${names[0] ?? 'localhost'}`,
-      '-CA',
-      at('ca.crt'),
-      '-CAkey',
-      at('ca.key'),
-    ],
-    ...['-addext', `subjectAltName=${alternatives}`, '-addext', 'basicConstraints=critical,CA:FALSE'],
-    ...['-keyout', at('server.key'), '-out', at('server.crt')],
-  ]);
+  const signed = ['req', '-x509', ...newKey, '-CA', at('ca.crt'), '-CAkey', at('ca.key')];
+  const subject = ['-subj', `/CN=${names[0] ?? 'localhost'}`, '-addext', `subjectAltName=${alternatives}`];
+  const use = ['-addext', 'basicConstraints=critical,CA:FALSE'];
+  await run(openssl, [...signed, ...subject, ...use, '-keyout', at('server.key'), '-out', at('server.crt')]);
   return {
     ca: await readFile(at('ca.crt'), 'utf8'),
     caFile: at('ca.crt'),

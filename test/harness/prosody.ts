@@ -171,6 +171,11 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
+const usualModules =
+  'disco roster saslauth tls blocklist bookmarks carbons csi_simple pep private vcard4 vcard_legacy ping register time version posix lastactivity'.split(
+    ' ',
+  );
+
 interface Configuration {
   readonly folder: string;
   readonly domains: readonly string[];
@@ -191,8 +196,7 @@ function configuration({
   settings,
 }: Configuration): string {
   const modules = [
-    ...['disco', 'roster', 'saslauth', 'tls', 'blocklist', 'bookmarks', 'carbons', 'csi_simple', 'pep', 'private'],
-    ...['vcard4', 'vcard_legacy', 'ping', 'register', 'time', 'version', 'posix', 'lastactivity'],
+    ...usualModules,
     ...(settings.smacks === false ? [] : ['smacks']),
     ...(settings.mam === false ? [] : ['mam']),
     ...(settings.modules ?? []),
