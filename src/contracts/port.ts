@@ -28,6 +28,8 @@ export type ToProtocol =
   | { readonly type: 'disconnect'; readonly seq: number; readonly account: AccountId }
   | { readonly type: 'call'; readonly seq: number; readonly account: AccountId; readonly call: FacetCall }
   | { readonly type: 'close'; readonly seq: number; readonly account: AccountId }
+  /** Facts went missing: answer 'opened' again, with the state as it is now. */
+  | { readonly type: 'resync'; readonly seq: number; readonly account: AccountId }
   /** The asker no longer wants the answer to `seq`. */
   | { readonly type: 'cancel'; readonly seq: number }
   | {

@@ -1,0 +1,59 @@
+/** What must be said so that a mirror that missed something agrees again with the state as it is. */
+import { isDeepStrictEqual } from 'node:util';
+import { type ConnectionEvent, type ConnectionSnapshot, type LivingConnection, samePresence } from '../domain/index.ts';
+
+/**
+ * Folding the result into `living` gives `truth`, except for the revision. Messages and deliveries that were missed are not
+ * state and cannot be recovered here; archives are for that.
+ */
+export function differences(living: LivingConnection, truth: ConnectionSnapshot): readonly ConnectionEvent[] {
+  const events: ConnectionEvent[] = [];
+  const wentOffline = truth.status === 'offline' && living.status !== 'offline';
+  if (living.status !== truth.status || !isDeepStrictEqual(living.reason, truth.reason)) {
+    const reason = truth.reason === undefined ? {} : { reason: truth.reason };
+    events.push({ type: 'status-changed', status: truth.status, ...reason });
+  }
+  if (!isDeepStrictEqual(living.origin, truth.origin)) {
+    events.push({ type: 'origin-changed', ...(truth.origin === undefined ? {} : { origin: truth.origin }) });
+  }
+  events.push(...contactDifferences(living, truth, wentOffline));
+  if (truth.rosterKnown && (!living.rosterKnown || wentOffline)) events.push({ type: 'roster-received' });
+  if (truth.self && (wentOffline || !isDeepStrictEqual(living.self, truth.self))) {
+    events.push({ type: 'self-changed', ...truth.self });
+  }
+  events.push(...chatStateDifferences(living, truth, wentOffline));
+  return events;
+}
+
+function contactDifferences(
+  living: LivingConnection,
+  truth: ConnectionSnapshot,
+  wentOffline: boolean,
+): readonly ConnectionEvent[] {
+  const known = new Set(truth.contacts.map(({ id }) => id));
+  const removed = [...living.contacts.keys()].filter((id) => !known.has(id));
+  const changed = truth.contacts.filter((contact) => {
+    const ours = living.contacts.get(contact.id);
+    if (ours === undefined) return true;
+    // Going offline makes every presence unknown, whatever the mirror held.
+    if (wentOffline && !samePresence(ours.presence, contact.presence)) return true;
+    return !isDeepStrictEqual(ours, contact);
+  });
+  return changed.length + removed.length === 0 ? [] : [{ type: 'contacts-changed', changed, removed }];
+}
+
+function chatStateDifferences(
+  living: LivingConnection,
+  truth: ConnectionSnapshot,
+  wentOffline: boolean,
+): readonly ConnectionEvent[] {
+  const theirs = new Map(truth.chatStates);
+  const ours = wentOffline ? new Map() : living.chatStates;
+  const events: ConnectionEvent[] = [];
+  for (const from of new Set([...ours.keys(), ...theirs.keys()])) {
+    const state = theirs.get(from) ?? 'active';
+    if ((ours.get(from) ?? 'active') === state) continue;
+    events.push({ type: 'chat-state-changed', target: { kind: 'contact', contact: from }, from, state });
+  }
+  return events;
+}
