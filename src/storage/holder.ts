@@ -1,0 +1,20 @@
+/** Which process holds a database file, as far as the system tells. */
+import { readFileSync, statSync } from 'node:fs';
+
+/** Where SQLite's own lock bytes begin (https://sqlite.org/fileformat2.html, the lock-byte page). */
+const LOCK_BYTES = 0x40000000;
+
+/** The process id from Linux's list of locks (proc(5), /proc/locks); undefined where there is no such list. */
+export function holderOf(file: string): number | undefined {
+  try {
+    const inode = String(statSync(file).ino);
+    for (const line of readFileSync('/proc/locks', 'utf8').split('\n')) {
+      const [, kind, , access, pid, place, from] = line.trim().split(/\s+/);
+      if (kind !== 'POSIX' || access !== 'WRITE' || place?.split(':')[2] !== inode) continue;
+      if (Number(from) >= LOCK_BYTES && Number(pid) > 0) return Number(pid);
+    }
+  } catch {
+    // The number only makes a sentence more helpful; without it the sentence is still true.
+  }
+  return undefined;
+}

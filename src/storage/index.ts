@@ -1,0 +1,69 @@
+/** The room's one door: everything a profile keeps, in one database that one process holds. */
+import type { Clock, Log } from '../base/index.ts';
+import type { Store } from '../contracts/index.ts';
+import { Accounts } from './accounts.ts';
+import { Contacts } from './contacts.ts';
+import { Conversations } from './conversations.ts';
+import type { Database } from './database.ts';
+import { History } from './history.ts';
+import { Intake } from './intake.ts';
+import { Memories } from './memory.ts';
+import { Messages } from './messages.ts';
+import { migrations } from './migrations/index.ts';
+import { openDatabase } from './open.ts';
+import { Search } from './search.ts';
+import { Settings } from './settings.ts';
+
+/**
+ * Opens the profile in `folder`, making it when it is not there.
+ * Throws 'profile-in-use', 'profile-newer', or 'disk'. What is asked of an account that is gone throws 'not-found'.
+ */
+export function openStore(folder: string, { log, clock }: { readonly log: Log; readonly clock: Clock }): Store {
+  const begun = clock.now();
+  const database = openDatabase(folder, migrations, log);
+  log.debug('profile opened', { milliseconds: clock.now() - begun });
+  return storeIn(database);
+}
+
+function storeIn(database: Database): Store {
+  const accounts = new Accounts(database);
+  const memories = new Memories(database, accounts);
+  const contacts = new Contacts(database, accounts);
+  const conversations = new Conversations(database);
+  const messages = new Messages(database, conversations);
+  const intake = new Intake(database, accounts, conversations, messages);
+  const history = new History(database, conversations, messages);
+  const search = new Search(database);
+  const settings = new Settings(database);
+  return {
+    accounts: () => accounts.all(),
+    saveAccount: (account) => accounts.save(account),
+    removeAccount: (account) => accounts.remove(account),
+    memory: (account) => memories.of(account),
+    remember: (account, key, value) => memories.remember(account, key, value),
+    contacts: (account) => contacts.of(account),
+    saveContacts: (account, changed, removed) => contacts.save(account, changed, removed),
+    links: () => contacts.links(),
+    keep: (kept) => intake.keep(kept),
+    message: (id) => messages.find(id),
+    saveDelivery: (id, delivery, force) => messages.saveDelivery(id, delivery, force ?? false),
+    outgoing: (account, state) => messages.outgoing(account, state),
+    removeMessage: (id) => messages.remove(id),
+    history: (ask) => history.page(ask),
+    search: (words, limit) => search.find(words, limit),
+    oldestArchiveId: (account, target) => history.oldestArchiveId(account, target),
+    conversations: () => conversations.all(),
+    conversation: (id) => conversations.find(id),
+    acknowledge: (id, upTo) =>
+      database.together(() => {
+        const place = messages.place(upTo);
+        if (place === undefined || place.conversation !== conversations.findKey(id)) return undefined;
+        const marked = conversations.readUpTo(place.conversation, place.at, place.seq);
+        return marked === undefined ? undefined : messages.find(marked);
+      }),
+    setting: (key) => settings.get(key),
+    saveSetting: (key, value) => settings.save(key, value),
+    together: (work) => database.together(work),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,164 @@
+/** Messages one by one: written, found, their delivery moved on, removed. */
+import {
+  advances,
+  type AccountId,
+  type Delivery,
+  type DeliveryState,
+  type Message,
+  type MessageId,
+} from '../domain/index.ts';
+import type { Conversations } from './conversations.ts';
+import type { Database } from './database.ts';
+import { MESSAGE_COLUMNS, MESSAGE_TABLES, messageFrom, type MessageRow } from './message-row.ts';
+
+/** Where a message stands among the others: by time, then by stored order. */
+export interface Place {
+  readonly seq: number;
+  readonly conversation: number;
+  readonly at: number;
+}
+
+/** What is already stored of a message that came again. */
+export interface Known {
+  readonly id: MessageId;
+  readonly seq: number;
+  readonly archive: string | null;
+  readonly outgoing: number;
+  readonly body: string;
+}
+
+export class Messages {
+  readonly #database: Database;
+  readonly #conversations: Conversations;
+
+  constructor(database: Database, conversations: Conversations) {
+    this.#database = database;
+    this.#conversations = conversations;
+  }
+
+  find(id: MessageId): Message | undefined {
+    const row = this.#row(id);
+    return row === undefined ? undefined : messageFrom(row);
+  }
+
+  place(id: MessageId): Place | undefined {
+    return this.#database.first<Place>('SELECT seq, conversation, at FROM message WHERE id = ?', id);
+  }
+
+  /** Returns its stored order. The caller sees to it that it is new. */
+  insert(message: Message, account: number, conversation: number, unread: boolean): number {
+    const outgoing = message.direction === 'outgoing';
+    return this.#database.run(
+      `INSERT INTO message (id, account, conversation, outgoing, sender, body, at, origin, archive, wants_marker,
+         caught_up, unread, state, state_at, reason, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      message.id,
+      account,
+      conversation,
+      outgoing ? 1 : 0,
+      message.from,
+      message.body,
+      message.at,
+      message.origin ?? (outgoing ? message.id : null),
+      message.archive ?? null,
+      message.wantsReadMarker === true ? 1 : 0,
+      message.caughtUp === true ? 1 : 0,
+      unread ? 1 : 0,
+      ...deliveryValues(message.delivery),
+    ).rowid;
+  }
+
+  /**
+   * The stored message that `message` repeats: same id, same place in the archive, or same origin id from the same sender.
+   * Of our own only the origin id counts, because the sender is always us under some name.
+   */
+  repeated(message: Message, account: number, conversation: number): Known | undefined {
+    const columns = 'SELECT id, seq, archive, outgoing, body FROM message';
+    const same =
+      this.#database.first<Known>(`${columns} WHERE id = ?`, message.id) ??
+      (message.archive === undefined
+        ? undefined
+        : this.#database.first<Known>(`${columns} WHERE account = ? AND archive = ?`, account, message.archive));
+    if (same !== undefined || message.origin === undefined) return same;
+    const own = message.direction === 'outgoing';
+    const found = own
+      ? this.#database.first<Known>(
+          `${columns} WHERE conversation = ? AND origin = ? AND outgoing = 1`,
+          conversation,
+          message.origin,
+        )
+      : this.#database.first<Known>(
+          `${columns} WHERE conversation = ? AND origin = ? AND sender = ? AND outgoing = 0
+           ORDER BY body = ? DESC LIMIT 1`,
+          conversation,
+          message.origin,
+          message.from,
+          message.body,
+        );
+    return found !== undefined && startsAnew(found, message) ? undefined : found;
+  }
+
+  learnArchive(seq: number, archive: string): void {
+    this.#database.run('UPDATE message SET archive = ? WHERE seq = ?', archive, seq);
+  }
+
+  /** Undefined when there is no such outgoing message, or when the delivery would go backwards without `force`. */
+  saveDelivery(id: MessageId, delivery: Delivery, force: boolean): Message | undefined {
+    const row = this.#row(id);
+    if (row === undefined || row.outgoing === 0) return undefined;
+    if (!force && row.state !== null && !advances(row.state, delivery.state)) return undefined;
+    const [state, at, reason, words] = deliveryValues(delivery);
+    this.#database.run(
+      'UPDATE message SET state = ?, state_at = ?, reason = ?, words = ? WHERE seq = ?',
+      state,
+      at,
+      reason,
+      words,
+      row.seq,
+    );
+    return { ...messageFrom(row), delivery };
+  }
+
+  /** Oldest first. */
+  outgoing(account: AccountId, state: DeliveryState): readonly Message[] {
+    return this.#database
+      .all<MessageRow>(
+        `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES}
+         WHERE message.account = (SELECT key FROM account WHERE id = ?) AND message.state = ?
+         ORDER BY message.at, message.seq`,
+        account,
+        state,
+      )
+      .map(messageFrom);
+  }
+
+  remove(id: MessageId): void {
+    this.#database.together(() => {
+      const gone = this.#database.first<Place & { unread: number }>(
+        'DELETE FROM message WHERE id = ? RETURNING seq, conversation, at, unread',
+        id,
+      );
+      if (gone !== undefined) this.#conversations.lost(gone.conversation, gone.seq, gone.unread);
+    });
+  }
+
+  #row(id: MessageId): MessageRow | undefined {
+    return this.#database.first<MessageRow>(
+      `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES} WHERE message.id = ?`,
+      id,
+    );
+  }
+}
+
+/**
+ * Some programs number their messages from one again at every start. When the archive holds two entries with
+ * different words under one origin id, the second is a message of its own; to swallow it would lose it.
+ */
+function startsAnew(known: Known, message: Message): boolean {
+  const bothArchived = known.archive !== null && message.archive !== undefined;
+  return bothArchived && known.outgoing === 0 && known.body !== message.body;
+}
+
+function deliveryValues(delivery: Delivery | undefined): [string | null, number | null, string | null, string | null] {
+  if (delivery === undefined) return [null, null, null, null];
+  return [delivery.state, delivery.at, delivery.reason ?? null, delivery.text ?? null];
+}

@@ -1,0 +1,9 @@
+/** Every step a profile has gone through, in order. New ones are added at the end. */
+import type { Migration } from '../migrate.ts';
+import { accounts } from './001-accounts.ts';
+import { contacts } from './002-contacts.ts';
+import { messages } from './003-messages.ts';
+import { search } from './004-search.ts';
+import { settings } from './005-settings.ts';
+
+export const migrations: readonly Migration[] = [accounts, contacts, messages, search, settings];

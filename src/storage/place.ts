@@ -1,0 +1,28 @@
+/** The profile's folder and file on the disk: made so that nobody else can read them, whatever the umask. */
+import { chmodSync, closeSync, existsSync, fchmodSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { storageTrouble } from './trouble.ts';
+
+export const DATABASE_FILE = 'kith.db';
+
+/** Returns the database's path; the file exists afterwards, 0600. SQLite gives its side files the same mode. */
+export function preparePlace(folder: string): string {
+  const file = join(folder, DATABASE_FILE);
+  try {
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined || isOurs(folder)) chmodSync(folder, 0o700);
+    const opened = openSync(file, 'a', 0o600);
+    try {
+      fchmodSync(opened, 0o600);
+    } finally {
+      closeSync(opened);
+    }
+    return file;
+  } catch (error) {
+    throw storageTrouble(error, folder);
+  }
+}
+
+/** A folder with other things in it and no profile yet (somebody's home, /tmp) keeps the mode its owner gave it. */
+function isOurs(folder: string): boolean {
+  return existsSync(join(folder, DATABASE_FILE)) || readdirSync(folder).length === 0;
+}
