@@ -1,7 +1,11 @@
 /** The suites, by name. `npm test NAME` runs one. */
 import { defineConfig } from 'vitest/config';
 
+/** A program no one here wrote died of itself: that test, and no other, is run again (test/harness/processes.ts). */
+const foreignDeath = { count: 2, condition: /^Foreign death: / };
+
 const suite = (name: string, include: string[], options: { testTimeout?: number; fileParallelism?: boolean } = {}) => ({
+  cacheDir: '.cache/vite',
   test: {
     name,
     include,
@@ -9,6 +13,7 @@ const suite = (name: string, include: string[], options: { testTimeout?: number;
     pool: 'forks' as const,
     testTimeout: options.testTimeout ?? 10_000,
     hookTimeout: 60_000,
+    retry: foreignDeath,
     fileParallelism: options.fileParallelism ?? true,
   },
 });

@@ -1,0 +1,41 @@
+/** The suites of `npm test` as data, in the order they run: what each runs, whether on dist/, what it needs, how long it may take. */
+
+/** Debian packages, each with a path that shows it is there. */
+export const packages = {
+  chromium: '/usr/bin/chromium',
+  openssl: '/usr/bin/openssl',
+  profanity: '/usr/bin/profanity',
+  prosody: '/usr/bin/prosody',
+  'python3-slixmpp': '/usr/lib/python3/dist-packages/slixmpp/__init__.py',
+  tmux: '/usr/bin/tmux',
+};
+
+/** Tools count as one test each; vitest's suites count their tests. Seconds are for a slow machine with two cores. */
+export const suites = [
+  { name: 'house', vitest: true, needs: [], seconds: 120 },
+  { name: 'types', tool: ['node_modules/typescript/bin/tsc', '-b'], needs: [], seconds: 180 },
+  { name: 'lint', tool: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'], needs: [], seconds: 60 },
+  { name: 'format', tool: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'], needs: [], seconds: 120 },
+  { name: 'unit', vitest: true, needs: ['openssl'], seconds: 300 },
+  { name: 'contract', vitest: true, built: true, needs: ['openssl', 'prosody'], seconds: 600 },
+  { name: 'journeys', vitest: true, built: true, needs: ['chromium', 'openssl', 'prosody'], seconds: 900 },
+  { name: 'shell', vitest: true, built: true, needs: ['chromium'], seconds: 600 },
+  {
+    name: 'interop',
+    vitest: true,
+    needs: ['openssl', 'profanity', 'prosody', 'python3-slixmpp', 'tmux'],
+    seconds: 900,
+  },
+  { name: 'browser', vitest: true, built: true, needs: ['chromium'], seconds: 900 },
+];
+
+/** Short names for several suites. */
+export const groups = { check: ['types', 'lint', 'format', 'house', 'unit'] };
+
+/** The suites that were named, in their own order; all of them when none was. A name nobody knows is returned as `unknown`. */
+export function chosenSuites(names) {
+  const wanted = names.flatMap((name) => groups[name] ?? [name]);
+  const unknown = wanted.find((name) => !suites.some((suite) => suite.name === name));
+  if (unknown !== undefined) return { unknown };
+  return { chosen: wanted.length === 0 ? suites : suites.filter(({ name }) => wanted.includes(name)) };
+}
