@@ -1,0 +1,113 @@
+/** What each question must look like when it arrives from outside. Total: a new verb does not compile until it stands here. */
+import * as z from 'zod/mini';
+import type { Id } from '../../base/index.ts';
+import { secretsModes, type BridgeCalls, type BridgeVerb } from '../../contracts/index.ts';
+import { availabilities } from '../../domain/index.ts';
+
+/** Longest message a person may send in one piece, in UTF-16 units. */
+const longestBody = 64 * 1024;
+
+const text = (longest: number) => z.string().check(z.maxLength(longest));
+const id = <T extends Id<string>>() => text(4096).check(z.minLength(1)) as unknown as z.ZodMiniType<T>;
+const address = text(3072);
+// A parameter may be a bundle of certificates.
+const parameters = z.record(text(64), z.union([text(64 * 1024), z.number(), z.boolean()]));
+const secret = text(4096);
+const limit = z.int().check(z.minimum(1), z.maximum(500));
+const contact = { account: id<Id<'account'>>(), contact: id<Id<'contact'>>() };
+const target = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('contact'), contact: id<Id<'contact'>>() }),
+  z.strictObject({ kind: z.literal('room'), room: id<Id<'room'>>() }),
+]);
+const groups = z.array(text(256)).check(z.maxLength(64));
+const nothing = z.strictObject({}) as unknown as z.ZodMiniType<Record<string, never>>;
+
+export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]['in']> } = {
+  'house.join': nothing,
+  'account.add': z.strictObject({
+    protocol: id<Id<'protocol'>>(),
+    address,
+    parameters: z.exactOptional(parameters),
+    password: z.exactOptional(secret),
+  }),
+  'account.set': z.strictObject({
+    account: id<Id<'account'>>(),
+    name: z.exactOptional(text(256)),
+    enabled: z.exactOptional(z.boolean()),
+    parameters: z.exactOptional(parameters),
+    password: z.exactOptional(secret),
+  }),
+  'account.remove': z.strictObject({ account: id<Id<'account'>>() }),
+  'account.connect': z.strictObject({ account: id<Id<'account'>>() }),
+  'protocol.startAgain': z.strictObject({ protocol: id<Id<'protocol'>>() }),
+  'presence.set': z.strictObject({
+    account: z.exactOptional(id<Id<'account'>>()),
+    availability: z.enum(availabilities),
+    message: text(4096),
+  }),
+  'contact.request': z.strictObject({
+    account: id<Id<'account'>>(),
+    address,
+    alias: z.exactOptional(text(256)),
+    groups: z.exactOptional(groups),
+    message: z.exactOptional(text(4096)),
+  }),
+  'contact.authorise': z.strictObject(contact),
+  'contact.refuse': z.strictObject(contact),
+  'contact.remove': z.strictObject(contact),
+  'contact.rename': z.strictObject({ ...contact, alias: text(256) }),
+  'contact.setGroups': z.strictObject({ ...contact, groups }),
+  'conversation.open': z.strictObject({ account: z.exactOptional(id<Id<'account'>>()), address }),
+  'conversation.acknowledge': z.strictObject({ conversation: id<Id<'conversation'>>(), upTo: id<Id<'message'>>() }),
+  'conversation.setChatState': z.strictObject({
+    conversation: id<Id<'conversation'>>(),
+    state: z.enum(['active', 'composing', 'paused', 'inactive', 'gone']),
+  }),
+  'message.send': z.strictObject({
+    account: id<Id<'account'>>(),
+    target,
+    body: text(longestBody).check(z.minLength(1)),
+  }),
+  'message.retry': z.strictObject({ message: id<Id<'message'>>() }),
+  'message.discard': z.strictObject({ message: id<Id<'message'>>() }),
+  'history.page': z.strictObject({
+    conversation: id<Id<'conversation'>>(),
+    before: z.exactOptional(id<Id<'message'>>()),
+    limit,
+  }),
+  'history.search': z.strictObject({ words: text(1024), limit }),
+  'link.open': z.strictObject({ uri: text(8192) }),
+  'question.answer': z.strictObject({ question: id<Id<'question'>>(), answer: secret }),
+  'secrets.choose': z.strictObject({ mode: z.enum(secretsModes), passphrase: z.exactOptional(secret) }),
+  'settings.set': z.strictObject({
+    theme: z.exactOptional(z.enum(['system', 'light', 'dark'])),
+    density: z.exactOptional(z.enum(['comfortable', 'compact'])),
+    readMarkers: z.exactOptional(z.boolean()),
+    typingNotices: z.exactOptional(z.boolean()),
+  }),
+  'demo.start': nothing,
+  'house.quit': nothing,
+};
+
+const envelope = z.object({ id: z.int().check(z.minimum(0)), verb: z.string(), with: z.unknown() });
+
+export type Asked =
+  | { readonly id: number; readonly verb: BridgeVerb; readonly input: never }
+  /** Understood well enough to answer that it is not understood. */
+  | { readonly id: number; readonly wrong: string };
+
+/** Reads what came over a port. Undefined when it is not even a question that could be answered. The words never repeat what was sent. */
+export function readAsking(value: unknown): Asked | undefined {
+  const asking = envelope.safeParse(value);
+  if (!asking.success) return undefined;
+  const { id: number, verb } = asking.data;
+  if (!Object.hasOwn(schemas, verb)) return { id: number, wrong: 'There is no such question' };
+  const known = verb as BridgeVerb;
+  const input = z.safeParse(schemas[known], asking.data.with);
+  if (input.success) return { id: number, verb: known, input: input.data as never };
+  const where = input.error.issues[0]?.path.join('.') ?? '';
+  return {
+    id: number,
+    wrong: where === '' ? `${known} was asked wrongly` : `${known} was asked with a wrong ${where}`,
+  };
+}

@@ -1,0 +1,99 @@
+/** Chromium as our window: found on the PATH, run on a folder of its own, told to stay off the network. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Emitter, type Event, type Log } from '../../base/index.ts';
+import type { Environment } from '../profile.ts';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+/** No first-run pages, no updates, no reports, nothing fetched in the background, nothing offered. */
+const quiet = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-pings',
+  '--no-service-autorun',
+  '--password-store=basic',
+  '--disable-background-mode',
+  '--disable-background-networking',
+  '--disable-breakpad',
+  '--disable-client-side-phishing-detection',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-sync',
+  '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication',
+  '--class=Kith',
+];
+
+/** The executable, or undefined. KITH_CHROMIUM names one by path. */
+export function findChromium(env: Environment): string | undefined {
+  const chosen = env['KITH_CHROMIUM'];
+  const paths = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const candidates =
+    chosen === undefined ? names.flatMap((name) => paths.map((folder) => join(folder, name))) : [chosen];
+  return candidates.find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+export function hasDisplay(env: Environment): boolean {
+  return Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
+}
+
+export interface Chromium {
+  /** Opens one window; the first starts the program, further ones join it. */
+  open(file: string): void;
+  /** The last window closed. */
+  readonly onDidClose: Event<void>;
+  /** Ends the program and all its processes; resolves when they are gone. */
+  end(): Promise<void>;
+}
+
+/** `folder` is the program's own user-data folder. As root Chromium runs only without its sandbox, and then we say so. */
+export function chromium(executable: string, folder: string, env: Environment, log: Log): Chromium {
+  const closed = new Emitter<void>((error) => log.error('A listener failed', { error: String(error) }));
+  let first: ChildProcess | undefined;
+  const run = (file: string): ChildProcess => {
+    const root = process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : [];
+    const page = `--app=${pathToFileURL(file).href}`;
+    // A group of its own: Ctrl-C is ours to answer, and ending it ends its renderers too.
+    const child = spawn(executable, [...quiet, ...root, `--user-data-dir=${folder}`, page], {
+      stdio: 'ignore',
+      detached: true,
+      env,
+    });
+    child.on('error', (error) => log.warn('Chromium did not start', { error: error.message }));
+    return child;
+  };
+  return {
+    open(file) {
+      const child = run(file);
+      if (first !== undefined) return;
+      first = child;
+      child.once('close', () => {
+        first = undefined;
+        closed.fire();
+      });
+    },
+    onDidClose: closed.event,
+    end: () =>
+      new Promise((resolve) => {
+        const running = first;
+        if (running?.pid === undefined) return resolve();
+        running.once('close', () => resolve());
+        try {
+          process.kill(-running.pid, 'SIGTERM');
+        } catch {
+          resolve();
+        }
+      }),
+  };
+}

@@ -1,0 +1,1 @@
+export { openBrowserShell, type BrowserShellDuties } from './shell.ts';

@@ -1,0 +1,127 @@
+/** `kith account add|list|set|remove`. */
+import { KithError } from '../../../base/index.ts';
+import type { HouseSnapshot } from '../../../contracts/index.ts';
+import type { Account, ParameterValue, ProtocolId } from '../../../domain/index.ts';
+import { accountOf } from '../sight.ts';
+import type { Acting, Act } from './act.ts';
+import { within } from './act.ts';
+import { table } from './table.ts';
+
+export const accountAdd: Act = async (acting) => {
+  const { given, terminal } = acting;
+  const address = given.words[0] ?? '';
+  const protocol = (given.flag('protocol') ?? 'xmpp') as ProtocolId;
+  const password = await readPassword(acting, address, true);
+  return within(acting, false, async (sight) => {
+    const snapshot = await sight.join();
+    const parameters = readParameters(acting, snapshot, protocol);
+    const draft = { protocol, address, parameters, ...(password === undefined ? {} : { password }) };
+    const account = await sight.ask('account.add', draft);
+    if (acting.json) terminal.say(JSON.stringify({ account }));
+    else terminal.say(sight.running ? `${address} is added.` : `${address} is added; it connects when Kith starts.`);
+    if (password !== undefined && !sight.running && (snapshot.secrets === 'ask' || snapshot.secrets === 'memory'))
+      terminal.remark(`Passwords are not kept (--secrets ${snapshot.secrets}); Kith will ask for it.`);
+    return 0;
+  });
+};
+
+export const accountList: Act = (acting) =>
+  within(acting, false, async (sight) => {
+    const snapshot = await sight.join();
+    const rows = snapshot.accounts.map((account) => describe(account, snapshot, sight.running));
+    if (acting.json) acting.terminal.say(JSON.stringify(rows));
+    else if (rows.length === 0) acting.terminal.remark('There is no account yet; kith account add ADDRESS makes one.');
+    else
+      for (const line of table(rows.map((row) => [row.address, row.protocol, row.state, row.why ?? ''])))
+        acting.terminal.say(line);
+    return 0;
+  });
+
+export const accountSet: Act = async (acting) => {
+  const { given } = acting;
+  const address = given.words[0] ?? '';
+  const password = await readPassword(acting, address, given.flag('ask-password') !== undefined);
+  return within(acting, false, async (sight) => {
+    const snapshot = await sight.join();
+    const account = accountOf(snapshot.accounts, address);
+    const name = given.flag('name');
+    const enabled = given.flag('enabled');
+    const changed = readParameters(acting, snapshot, account.protocol);
+    const parameters = Object.keys(changed).length === 0 ? {} : { parameters: { ...account.parameters, ...changed } };
+    await sight.ask('account.set', {
+      account: account.id,
+      ...parameters,
+      ...(name === undefined ? {} : { name }),
+      ...(enabled === undefined ? {} : { enabled: enabled === 'yes' }),
+      ...(password === undefined ? {} : { password }),
+    });
+    done(acting, `${account.address} is changed.`);
+    return 0;
+  });
+};
+
+export const accountRemove: Act = (acting) =>
+  within(acting, false, async (sight) => {
+    const account = accountOf((await sight.join()).accounts, acting.given.words[0] ?? '');
+    await sight.ask('account.remove', { account: account.id });
+    done(acting, `${account.address} and its history are removed from this computer.`);
+    return 0;
+  });
+
+function done(acting: Acting, sentence: string): void {
+  acting.terminal.say(acting.json ? JSON.stringify({ done: true }) : sentence);
+}
+
+function describe(account: Account, snapshot: HouseSnapshot, running: boolean) {
+  const connection = snapshot.connections.find((one) => one.account === account.id);
+  const retry = snapshot.retries.find((one) => one.account === account.id)?.at;
+  const state = !account.enabled ? 'disabled' : running ? (connection?.status ?? 'offline') : 'not running';
+  const reason = connection?.reason;
+  return {
+    id: account.id,
+    address: account.address,
+    protocol: account.protocol,
+    state,
+    ...(reason === undefined || reason.code === 'requested' ? {} : { reason: reason.code, why: reason.text }),
+    ...(retry === undefined ? {} : { nextAttempt: new Date(retry).toISOString() }),
+  };
+}
+
+/** From standard input up to its first line's end, or typed unseen. Undefined when nobody is there to type and none was piped in. */
+async function readPassword(acting: Acting, address: string, wanted: boolean): Promise<string | undefined> {
+  const { given, terminal } = acting;
+  if (given.flag('password-stdin') !== undefined) {
+    const [line = ''] = (await terminal.readAll()).split(/\r?\n/, 1);
+    if (line === '') throw new KithError('invalid-argument', 'Standard input held no password');
+    return line;
+  }
+  if (!wanted || !terminal.interactive) return undefined;
+  const typed = await terminal.readHidden(`Password of ${address} (empty to be asked later): `);
+  return typed === '' ? undefined : typed;
+}
+
+/** NAME=VALUE pairs, typed as the protocol says. Throws 'invalid-argument', also for a secret: those are not settings. */
+function readParameters(acting: Acting, snapshot: HouseSnapshot, protocol: ProtocolId): Record<string, ParameterValue> {
+  const manifest = snapshot.protocols.find((one) => one.id === protocol);
+  if (manifest === undefined) throw new KithError('not-found', `There is no protocol ${protocol}`);
+  const pairs = acting.given.all('set').map((pair): [string, ParameterValue] => {
+    const [name = '', ...rest] = pair.split('=');
+    const spec = manifest.parameters.find((one) => one.name === name && !one.secret);
+    if (spec === undefined) {
+      const known = manifest.parameters.filter((one) => !one.secret).map((one) => one.name);
+      throw new KithError(
+        'invalid-argument',
+        `${manifest.displayName} has no setting ‘${name}’; it has ${known.join(', ')}`,
+      );
+    }
+    return [name, readValue(name, spec.type, rest.join('='))];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function readValue(name: string, type: 's' | 'u' | 'b', value: string): ParameterValue {
+  if (type === 's') return value;
+  if (type === 'u' && /^\d{1,9}$/.test(value)) return Number(value);
+  if (type === 'b' && /^(yes|no|true|false)$/.test(value)) return value === 'yes' || value === 'true';
+  throw new KithError('invalid-argument', `${name} needs ${type === 'u' ? 'a whole number' : 'yes or no'}`);
+}

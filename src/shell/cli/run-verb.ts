@@ -1,0 +1,83 @@
+/** Runs one verb: over the socket when Kith runs, on the profile when not. */
+import { asKithError, KithError, silentLog } from '../../base/index.ts';
+import type { House, SecretsMode } from '../../contracts/index.ts';
+import type { Places } from '../profile.ts';
+import { findRunning } from '../socket/index.ts';
+import type { Terminal } from '../terminal.ts';
+import { accountAdd, accountList, accountRemove, accountSet } from './acts/accounts.ts';
+import type { Act } from './acts/act.ts';
+import { completion } from './acts/completion.ts';
+import { contacts } from './acts/contacts.ts';
+import { history } from './acts/history.ts';
+import { open } from './acts/open.ts';
+import { quit } from './acts/quit.ts';
+import { send } from './acts/send.ts';
+import { status } from './acts/status.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Given } from './flags.ts';
+import type { Sight } from './sight.ts';
+import type { Verb } from './verbs.ts';
+
+const acts: Readonly<Record<string, Act>> = {
+  'account add': accountAdd,
+  'account list': accountList,
+  'account set': accountSet,
+  'account remove': accountRemove,
+  status,
+  contacts,
+  send,
+  history,
+  open,
+  quit,
+  completion,
+};
+
+export interface VerbDuties {
+  readonly places: Places;
+  readonly terminal: Terminal;
+  /** Opens the profile for this act. `online`: accounts connect; else nothing leaves this computer. */
+  openHouse(how: { readonly online: boolean; readonly secrets?: SecretsMode }): Promise<House>;
+}
+
+/** Resolves with the exit code; what went wrong has been said. */
+export async function runVerb(verb: Verb, given: Given, duties: VerbDuties): Promise<number> {
+  const { terminal } = duties;
+  try {
+    const act = acts[verb.name];
+    if (act === undefined) throw new KithError('internal', `kith ${verb.name} is announced and missing`);
+    return await act({
+      given,
+      terminal,
+      json: given.flag('json') !== undefined,
+      look: (how) => look(duties, how, given.flag('secrets') as SecretsMode | undefined),
+      findRunning: () => findRunning(duties.places.profile, silentLog),
+    });
+  } catch (error) {
+    const { code, message } = asKithError(error);
+    terminal.remark(`kith: ${message}`);
+    return exitCodes[code];
+  }
+}
+
+async function look(duties: VerbDuties, how: { readonly online: boolean }, secrets?: SecretsMode): Promise<Sight> {
+  const running = await findRunning(duties.places.profile, silentLog);
+  if (running !== undefined) {
+    return {
+      running: true,
+      ask: (verb, input) => running.ask(verb, input),
+      join: () => running.ask('house.join', {}),
+      onDidHear: running.onDidHear,
+      async [Symbol.asyncDispose]() {
+        running[Symbol.dispose]();
+      },
+    };
+  }
+  const house = await duties.openHouse({ ...how, ...(secrets === undefined ? {} : { secrets }) });
+  return {
+    running: false,
+    ask: (verb, input) => house.ask(verb, input),
+    join: async () => house.snapshot(),
+    onDidHear: house.onDidChange,
+    [Symbol.asyncDispose]: () => house[Symbol.asyncDispose](),
+  };
+}

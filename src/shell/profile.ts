@@ -1,0 +1,46 @@
+/** Where Kith keeps its things: the XDG base directories, or everything under one folder when a person says so. */
+import { mkdirSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { KithError } from '../base/index.ts';
+
+/** Absolute paths. Made with `makePlaces`, readable by their owner only. */
+export interface Places {
+  /** Accounts, history, secrets: what would be missed. */
+  readonly profile: string;
+  readonly log: string;
+  /** Gone after the session: files a browser is opened with. */
+  readonly runtime: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `chosen` is what came with --profile. Relative XDG values are ignored, as the XDG Base Directory Specification asks. */
+export function placesOf(env: Environment, home: string, chosen?: string): Places {
+  if (chosen !== undefined) {
+    const profile = resolve(chosen);
+    return { profile, log: join(profile, 'log'), runtime: join(profile, 'run') };
+  }
+  const base = (name: string): string | undefined => {
+    const value = env[name];
+    return value !== undefined && isAbsolute(value) ? value : undefined;
+  };
+  const profile = join(base('XDG_DATA_HOME') ?? join(home, '.local/share'), 'kith');
+  const runtime = base('XDG_RUNTIME_DIR');
+  return {
+    profile,
+    log: join(base('XDG_STATE_HOME') ?? join(home, '.local/state'), 'kith'),
+    runtime: runtime === undefined ? join(profile, 'run') : join(runtime, 'kith'),
+  };
+}
+
+/** Makes what is missing. Throws 'disk'. */
+export function makePlaces(places: Places): Places {
+  for (const folder of [places.profile, places.log, places.runtime]) {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (cause) {
+      throw new KithError('disk', `The folder ${folder} cannot be made`, { cause });
+    }
+  }
+  return places;
+}
