@@ -309,7 +309,9 @@ describe('a transaction', () => {
     expect(store.setting('one')).toBeUndefined();
     store.together(() => {
       store.saveSetting('one', '1');
-      expect(() => store.keep([message('a', 1), message('b', 2, { account: 'gone' as AccountId })])).toThrow();
+      expect(() => store.keep([message('a', 1), message('b', 2, { account: 'gone' as AccountId })])).toThrow(
+        'no longer',
+      );
       store.saveSetting('two', '2');
     });
     again();
