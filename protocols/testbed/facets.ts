@@ -1,0 +1,77 @@
+/** What an account can do on the network while it is at home. */
+import { KithError } from '../../src/base/index.ts';
+import type { Facets } from '../../src/contracts/index.ts';
+import { type ContactId, type ConversationTarget, newContact, type Presence } from '../../src/domain/index.ts';
+import { mischief } from './mischief.ts';
+import type { Network } from './network/network.ts';
+import { authorise, refuse, remove, request } from './network/subscriptions.ts';
+import type { Pace } from './pace.ts';
+import { messageOf, type Reader } from './said.ts';
+
+export interface Home {
+  readonly network: Network;
+  readonly reader: Reader;
+  readonly pace: Pace;
+  /** Throws 'not-online' when not at home. */
+  atHome(): void;
+  setOwn(presence: Presence): void;
+}
+
+export function facetsOf(home: Home): Facets {
+  const { network, reader, pace } = home;
+  const self = reader.address;
+  const slowly = async <T>(work: () => T): Promise<T> => {
+    await pace.keep();
+    home.atHome();
+    return work();
+  };
+  return {
+    presence: { setOwn: (presence) => slowly(() => home.setOwn(presence)) },
+    roster: {
+      request: (contact, asked) => slowly(() => request(network, self, contact, asked)),
+      authorise: (contact) => slowly(() => authorise(network, self, contact)),
+      refuse: (contact) => slowly(() => refuse(network, self, contact)),
+      remove: (contact) => slowly(() => remove(network, self, contact)),
+      rename: (contact, alias) => slowly(() => network.write(self, contact, { alias, listed: true })),
+      setGroups: (contact, groups) => slowly(() => network.write(self, contact, { groups, listed: true })),
+    },
+    messages: {
+      send: ({ id, target, body, at }) =>
+        slowly(() => {
+          const letter = network.post(self, contactOf(target), { id, body, at });
+          network.resident(self).ear?.delivery(letter);
+          network.deliver(letter);
+        }),
+    },
+    chatStates: { set: (target, state) => slowly(() => network.chatState(self, contactOf(target), state)) },
+    readMarkers: { markRead: (target, origin) => slowly(() => network.markRead(self, contactOf(target), origin)) },
+    archive: {
+      page: (target, before, limit) =>
+        slowly(() => {
+          const letters = network.resident(self).letters(contactOf(target));
+          const end = before === undefined ? letters.length : letters.findIndex(({ archive }) => archive === before);
+          const start = Math.max(0, end - limit);
+          return {
+            messages: letters.slice(start, Math.max(0, end)).map((letter) => messageOf(letter, reader)),
+            complete: start === 0,
+          };
+        }),
+    },
+    mischief: mischief(pace),
+  };
+}
+
+/** Somebody as the account sees them now. */
+export function contactSeen(network: Network, self: ContactId, of: ContactId): ReturnType<typeof newContact> {
+  const resident = network.resident(self);
+  return newContact(of, {
+    ...resident.entry(of),
+    presence: network.presenceOf(of, resident),
+    abilities: ['text', 'receipts', 'chat-states', 'read-markers'],
+  });
+}
+
+function contactOf(target: ConversationTarget): ContactId {
+  if (target.kind === 'contact') return target.contact;
+  throw new KithError('not-supported', 'There are no rooms on this network');
+}
