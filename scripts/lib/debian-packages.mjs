@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { packages } from './suites.mjs';
 
 /** Asked by Debian's packages before they start a service; 101 means no. */
-const policy = '/usr/sbin/policy-rc.d';
+const debianPolicy = '/usr/sbin/policy-rc.d';
 const noService = '#!/bin/sh\n# Written while the tests of Kith install packages; removed afterwards.\nexit 101\n';
 
 export const missingPackages = (names) => [...new Set(names)].filter((name) => !existsSync(packages[name])).toSorted();
@@ -29,8 +29,8 @@ export function knowPackages(names) {
 }
 
 /** True when apt installed them. No service is started, whatever happens. */
-export function installPackages(names) {
-  const restore = forbidServices();
+export function installPackages(names, policy = debianPolicy) {
+  const restore = forbidServices(policy);
   try {
     return apt(['install', '-y', '--no-install-recommends', ...names], 'inherit').status === 0;
   } finally {
@@ -39,7 +39,7 @@ export function installPackages(names) {
 }
 
 /** Puts the machine's own policy back, or takes ours away; also when this program is ended meanwhile. */
-function forbidServices() {
+function forbidServices(policy) {
   const before = existsSync(policy) ? { text: readFileSync(policy), mode: statSync(policy).mode } : undefined;
   const restore = () => {
     process.off('exit', restore);

@@ -15,8 +15,8 @@ export function endSuites() {
   for (const end of running) end();
 }
 
-/** `heard` is called with the counts after every test. Resolves, also when the suite fails or takes too long. */
-export function runSuite(suite, env, heard) {
+/** `heard` is called with the counts after every test; `find` says where a program of the suite is. Resolves, also when the suite fails or takes too long. */
+export function runSuite(suite, env, heard, find = inTree) {
   const began = Date.now();
   const counts = { passed: 0, failed: 0, skipped: 0, retries: 0 };
   let output = '';
@@ -25,7 +25,7 @@ export function runSuite(suite, env, heard) {
   const args = suite.vitest ? [...vitest, ...counting, '--project', suite.name] : suite.tool;
   const child = spawn(
     process.execPath,
-    args.map((arg, index) => (index === 0 ? inTree(arg) : arg)),
+    args.map((arg, index) => (index === 0 ? find(arg) : arg)),
     {
       cwd: root,
       env: { ...env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
