@@ -1,0 +1,138 @@
+/** One run of Kith from its start to its end: hands over to a Kith that runs already, or opens the house, its door and its window. */
+import { asKithError, AsyncDisposableStack, pause, type Clock, type Disposable, type Log } from '../base/index.ts';
+import type { House } from '../contracts/index.ts';
+import type { Places } from './profile.ts';
+import { findRunning, openDoor, type RunningKith } from './socket/index.ts';
+import type { Terminal } from './terminal.ts';
+import type { Shell } from './window.ts';
+
+/** Ending properly may take this long, in milliseconds; what is not done then is left to the next start. */
+const endingBound = 1_700;
+/** The other one holds the profile and is still on its way to its door: so often, so long apart in milliseconds. */
+const handOverTries = 50;
+const handOverPause = 100;
+
+export interface SessionDuties {
+  readonly places: Places;
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** False for a start without a person: no window is opened, and closing one that was asked for later does not end Kith. */
+  readonly windowed: boolean;
+  readonly link?: string;
+  /** Throws 'profile-in-use' when another process holds the profile. */
+  openHouse(): Promise<House>;
+  /** Called when the first window is wanted, and not before. */
+  openShell(house: House): Promise<Shell>;
+  /** Hears every reason to end that lies outside: signals, faults nobody foresaw. */
+  listenForEnd(end: (code: number) => void): Disposable;
+}
+
+/** Resolves with the exit code when everything is undone. */
+export async function runSession(duties: SessionDuties): Promise<number> {
+  const { log, places } = duties;
+  const running = await findRunning(places.profile, log);
+  if (running !== undefined) return handOver(running, duties);
+
+  const ending = new AsyncDisposableStack();
+  let end!: (code: number) => void;
+  const ended = new Promise<number>((resolve) => (end = resolve));
+  ending.use(duties.listenForEnd(end));
+  const opening = open(duties, ending, end);
+  try {
+    const other = await Promise.race([opening, ended.then(() => undefined)]);
+    if (other !== undefined) return await handOver(other, duties);
+    const code = await ended;
+    log.info('Kith is ending', { code });
+    return code;
+  } catch (error) {
+    log.error('Kith could not start', { code: asKithError(error).code });
+    throw error;
+  } finally {
+    await settle(opening, ending, duties);
+  }
+}
+
+/** Another Kith to hand over to, or nothing when this one stands. */
+async function open(
+  duties: SessionDuties,
+  ending: AsyncDisposableStack,
+  end: (code: number) => void,
+): Promise<RunningKith | undefined> {
+  const { log, places, terminal } = duties;
+  let house: House;
+  try {
+    house = ending.use(await duties.openHouse());
+  } catch (error) {
+    if (asKithError(error).code !== 'profile-in-use') throw error;
+    const running = await waitForRunning(duties);
+    if (running === undefined) throw error;
+    return running;
+  }
+  ending.use(house.onDidWantQuit(() => end(0)));
+
+  let shell: Promise<Shell> | undefined;
+  const openWindow = async (link?: string): Promise<string> => {
+    shell ??= duties.openShell(house).then((opened) => {
+      ending.use(opened);
+      ending.use(opened.onDidCloseLast(() => duties.windowed && end(0)));
+      return opened;
+    });
+    const opened = await shell;
+    if (link !== undefined) {
+      const joined = ending.use(
+        opened.onDidJoin(() => {
+          joined[Symbol.dispose]();
+          house.ask('link.open', { uri: link }).catch((error: unknown) => {
+            log.warn('A link was not opened', { code: asKithError(error).code });
+          });
+        }),
+      );
+    }
+    return opened.openWindow();
+  };
+  ending.use(await openDoor(places.profile, { house, env: terminal.env, log, openWindow }));
+  if (duties.windowed) terminal.say(await openWindow(duties.link));
+  else terminal.say('Kith is running without a window.');
+  log.info('Kith stands', { windowed: duties.windowed });
+  return undefined;
+}
+
+async function waitForRunning({ clock, log, places }: SessionDuties): Promise<RunningKith | undefined> {
+  for (let left = handOverTries; left > 0; left -= 1) {
+    const running = await findRunning(places.profile, log);
+    if (running !== undefined) return running;
+    await pause(clock, handOverPause);
+  }
+  return undefined;
+}
+
+async function handOver(running: RunningKith, { link, terminal, windowed }: SessionDuties): Promise<number> {
+  try {
+    if (!windowed) {
+      terminal.say('Kith is already running with this profile.');
+      return 0;
+    }
+    terminal.say(`Kith is already running with this profile. ${await running.openWindow(link)}`);
+    return 0;
+  } finally {
+    running[Symbol.dispose]();
+  }
+}
+
+/** What is still being opened is let open first, so that it can be closed. Never throws, never takes longer than its bound. */
+async function settle(
+  opening: Promise<unknown>,
+  ending: AsyncDisposableStack,
+  { clock, log }: SessionDuties,
+): Promise<void> {
+  const complain = (error: unknown): void => log.warn('Something did not end well', { code: asKithError(error).code });
+  const done = opening.then(
+    () => ending[Symbol.asyncDispose](),
+    () => ending[Symbol.asyncDispose](),
+  );
+  let bound: Disposable | undefined;
+  const late = new Promise<'late'>((resolve) => (bound = clock.after(endingBound, () => resolve('late'))));
+  if ((await Promise.race([done.catch(complain), late])) === 'late') log.warn('Ending took too long and was cut short');
+  bound?.[Symbol.dispose]();
+}
