@@ -62,7 +62,7 @@ describe('a table of error codes', () => {
 
   it('is found in every form', () => {
     const both =
-      'const a: Readonly<Record<KithErrorCode, number>> = { network: 1, disk: 2 }; const b = { network: 1, disk: 1 } as const satisfies Record<KithErrorCode, 1>; const c: { readonly [C in KithErrorCode]: number } = { network: 1, disk: 2 }; const g: Record<StatusReason['code'], 1> = { requested: 1, network: 1, disk: 1 }; const d: Partial<Record<KithErrorCode, 1>> = {}; const f = { e: { network: 1, disk: 2 } satisfies Record<KithErrorCode, 1> };';
+      'const a: Readonly<Record<KithErrorCode, number>> = { network: 1, disk: 2 }; const b = { network: 1, disk: 1 } as const satisfies Record<KithErrorCode, 1>; const c: { readonly [C in KithErrorCode]: number } = { network: 1, disk: 2 }; const g: Record<StatusReason["code"], 1> = { requested: 1, network: 1, disk: 1 }; const d: Partial<Record<KithErrorCode, 1>> = {}; const f = { e: { network: 1, disk: 2 } satisfies Record<KithErrorCode, 1> };';
     expect(errorTables(planted('src/core/retry.ts', both)).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'g', 'e']);
     expect(table(both)).toEqual([]);
   });
