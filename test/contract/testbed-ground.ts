@@ -1,0 +1,62 @@
+/** The testbed as a ground for the contract, inline and in a worker. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { newId, silentLog, systemClock } from '../../src/base/index.ts';
+import type { FacetName } from '../../src/contracts/index.ts';
+import type { AccountId, ContactId } from '../../src/domain/index.ts';
+import { inlineHost, workerHost } from '../../src/host/index.ts';
+import { testbed } from '../../protocols/testbed/index.ts';
+import { face } from '../../protocols/testbed/manifest.ts';
+import type { Ground, Newcomer } from './ground.ts';
+
+const parts = { clock: systemClock, log: silentLog };
+const facets: readonly FacetName[] = [
+  'presence',
+  'roster',
+  'messages',
+  'chatStates',
+  'readMarkers',
+  'archive',
+  'mischief',
+];
+
+/** Worker tests run what is built. Throws what to do when it is not. */
+export function builtWorker(protocol: string): string {
+  const entry = fileURLToPath(new URL(`../../dist/protocols/${protocol}.js`, import.meta.url));
+  if (!existsSync(entry)) throw new Error(`${entry} is not there: run npm run build`);
+  return entry;
+}
+
+export async function inlineTestbed(): Promise<Ground> {
+  const protocol = testbed({ clock: systemClock });
+  return {
+    host: (duties) => inlineHost(protocol, duties, parts),
+    newcomer,
+    facets,
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+export async function workerTestbed(): Promise<Ground> {
+  const entry = builtWorker('testbed');
+  return {
+    host: (duties) => workerHost({ face, entry, duties, ...parts }),
+    newcomer,
+    facets,
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+async function newcomer(name: string): Promise<Newcomer> {
+  const address = face.normalise(`${name}-${newId().slice(0, 8)}@testbed`) as ContactId;
+  return {
+    password: 'anything',
+    opening: {
+      account: newId<AccountId>(),
+      address,
+      parameters: { 'require-password': true },
+      remembered: [],
+      memory: [],
+    },
+  };
+}
