@@ -50,9 +50,9 @@ export interface OutgoingMessage {
   readonly at: Instant;
 }
 
-const order: readonly DeliveryState[] = ['queued', 'sending', 'unconfirmed', 'failed', 'sent', 'delivered', 'read'];
+const order: readonly DeliveryState[] = ['queued', 'sending', 'unconfirmed', 'sent', 'failed', 'delivered', 'read'];
 
-/** Delivery only moves forwards: a late 'sent' never undoes a 'delivered'. Only a person's retry goes back to 'queued'. */
+/** Delivery only moves forwards: a late 'sent' never undoes a 'delivered'. What the server took may still be refused further on. Only a person's retry goes back to 'queued'. */
 export function advances(from: DeliveryState, to: DeliveryState): boolean {
   return order.indexOf(to) > order.indexOf(from);
 }

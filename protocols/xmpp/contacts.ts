@@ -1,0 +1,120 @@
+/** The contacts of this account as the session knows them. The roster and the presences both write here, and only here. */
+import {
+  type Contact,
+  type ContactId,
+  newContact,
+  offlinePresence,
+  type Presence,
+  samePresence,
+  unknownPresence,
+} from '../../src/domain/index.ts';
+import type { Facts } from './facts.ts';
+
+/** Every change is said as a fact by the one who makes it, once. */
+export class Contacts {
+  readonly #facts: Facts;
+  readonly #known: Map<ContactId, Contact>;
+  #listed = false;
+  #settled = false;
+
+  /** `remembered` are those of the last session; nobody knows their presence. */
+  constructor(facts: Facts, remembered: readonly Contact[]) {
+    this.#facts = facts;
+    this.#known = new Map(remembered.map((contact) => [contact.id, { ...contact, presence: unknownPresence }]));
+  }
+
+  get(id: ContactId): Contact | undefined {
+    return this.#known.get(id);
+  }
+
+  all(): IterableIterator<Contact> {
+    return this.#known.values();
+  }
+
+  /** Adds what is not there yet. Says nothing when nothing changes. */
+  change(id: ContactId, patch: Partial<Omit<Contact, 'id' | 'presence'>>): void {
+    const before = this.#known.get(id);
+    const after = { ...(before ?? newContact(id)), ...patch };
+    if (before !== undefined && same(before, after)) return;
+    this.#known.set(id, after);
+    this.#facts.say({ type: 'contacts-changed', changed: [after], removed: [] });
+    this.#supposeOffline(after);
+  }
+
+  /** The open question whether they may see us, with their words; undefined when it is no longer open. */
+  setRequest(id: ContactId, request: string | undefined): void {
+    const { request: _past, ...rest } = this.#known.get(id) ?? newContact(id);
+    const after: Contact =
+      request === undefined
+        ? { ...rest, theySeeUs: rest.theySeeUs === 'asked' ? 'no' : rest.theySeeUs }
+        : { ...rest, theySeeUs: 'asked', ...(request === '' ? {} : { request }) };
+    this.#known.set(id, after);
+    this.#facts.say({ type: 'contacts-changed', changed: [after], removed: [] });
+  }
+
+  /** Only of someone we know: a presence sent by a stranger makes no contact. */
+  setPresence(id: ContactId, presence: Presence): void {
+    const before = this.#known.get(id);
+    if (before === undefined || samePresence(before.presence, presence)) return;
+    this.#known.set(id, { ...before, presence });
+    this.#facts.say({ type: 'presences-changed', presences: [[id, presence]] });
+  }
+
+  remove(id: ContactId): void {
+    if (!this.#known.delete(id)) return;
+    this.#facts.say({ type: 'contacts-changed', changed: [], removed: [id] });
+  }
+
+  /** The list is complete. */
+  received(): void {
+    this.#listed = true;
+    this.#facts.say({ type: 'roster-received' });
+    this.#supposeAllOffline();
+  }
+
+  /** Everyone who is there has been heard of. */
+  settle(): void {
+    this.#settled = true;
+    this.#supposeAllOffline();
+  }
+
+  /** A new session: what was known of presences belonged to the old one. The fold forgot them when it went offline. */
+  forgetPresences(): void {
+    this.#listed = false;
+    this.#settled = false;
+    for (const [id, contact] of this.#known) this.#known.set(id, { ...contact, presence: unknownPresence });
+  }
+
+  /** The session goes on: says again what was forgotten while offline, since the server will not. */
+  sayAgain(): void {
+    const presences = [...this.#known.values()].map((contact) => [contact.id, contact.presence] as const);
+    this.#facts.say({ type: 'presences-changed', presences });
+    if (this.#listed) this.#facts.say({ type: 'roster-received' });
+  }
+
+  #supposeAllOffline(): void {
+    for (const contact of this.#known.values()) this.#supposeOffline(contact);
+  }
+
+  /** Of someone we may see, silence means offline; of anyone else it means nothing. */
+  #supposeOffline(contact: Contact): void {
+    if (!this.#listed || !this.#settled || contact.weSeeThem !== 'yes') return;
+    if (samePresence(contact.presence, unknownPresence)) this.setPresence(contact.id, offlinePresence);
+  }
+}
+
+function same(a: Contact, b: Contact): boolean {
+  return (
+    a.alias === b.alias &&
+    a.weSeeThem === b.weSeeThem &&
+    a.theySeeUs === b.theySeeUs &&
+    a.listed === b.listed &&
+    a.request === b.request &&
+    sameList(a.groups, b.groups) &&
+    sameList(a.abilities, b.abilities)
+  );
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { parseXml } from '../../../test/harness/parse-xml.ts';
+import { XmppRig } from '../../../test/harness/xmpp-rig.ts';
+import {
+  availablePresence,
+  type ContactId,
+  newContact,
+  offlinePresence,
+  type Presence,
+} from '../../../src/domain/index.ts';
+import { presence } from './presence.ts';
+import { NS_ROSTER, roster } from './roster.ts';
+
+const amy = 'amy@home.example' as ContactId;
+const bob = 'bob@home.example' as ContactId;
+const remembered = [
+  newContact(amy, { listed: true, weSeeThem: 'yes' }),
+  newContact(bob, { listed: true, weSeeThem: 'no' }),
+];
+const rig = (settings: ConstructorParameters<typeof XmppRig>[0] = {}) =>
+  new XmppRig({ features: [roster, presence], remembered, ...settings });
+const of = (one: XmppRig, id: ContactId) => one.seat.living.contacts.get(id)?.presence;
+const from = (resource: string, inside = '') => `<presence from="amy@home.example/${resource}">${inside}</presence>`;
+const gone = (resource: string, inside = '') =>
+  `<presence type="unavailable" from="amy@home.example/${resource}">${inside}</presence>`;
+
+describe('our own presence', () => {
+  it.each<[Presence, string]>([
+    [availablePresence, ''],
+    [
+      { availability: 'available', status: 'chat', message: 'Talk to me' },
+      '<show>chat</show><status>Talk to me</status>',
+    ],
+    [{ availability: 'busy', status: '', message: '' }, '<show>dnd</show>'],
+    [{ availability: 'away', status: 'away', message: '' }, '<show>away</show>'],
+    [{ availability: 'extended-away', status: '', message: 'Zzz' }, '<show>xa</show><status>Zzz</status>'],
+  ])('is written for %o', async (wanted, inside) => {
+    const one = rig();
+    (await one.connect(wanted)).establish();
+    await one.settle();
+    const sent = one.written().find((stanza) => stanza.name === 'presence');
+    const caps = sent?.child('c', 'http://jabber.org/protocol/caps');
+    expect(caps?.attribute('hash')).toBe('sha-1');
+    expect(sent?.elements().filter((child) => child !== caps)).toEqual(
+      parseXml(`<presence>${inside}</presence>`).elements(),
+    );
+    expect(one.seat.living.self).toEqual({ contact: one.seat.address, presence: wanted });
+  });
+
+  it('cannot be hidden, and nothing is opened for it', async () => {
+    const one = rig();
+    const hidden: Presence = { availability: 'hidden', status: '', message: '' };
+    await expect(one.connect(hidden)).rejects.toMatchObject({ code: 'not-supported' });
+    expect(one.streams).toEqual([]);
+  });
+});
+
+describe('the presence of contacts', () => {
+  it('that arrive in one read go out as one fact', async () => {
+    const one = rig({ remembered: [...remembered, newContact('cy@home.example' as ContactId)] });
+    await one.online();
+    one.seat.heard();
+    await one.says(from('a'), '<presence from="bob@home.example/x"/>', '<presence from="cy@home.example/x"/>');
+    expect(one.seat.heard('presences-changed').map((event) => event.presences.length)).toEqual([3]);
+  });
+
+  it('is the most available of their devices, then the one of higher priority, then the newest', async () => {
+    const one = rig();
+    await one.online();
+    await one.says(from('a', '<show>away</show>'), from('b', '<status>at b</status>'));
+    expect(of(one, amy)).toEqual({ availability: 'available', status: 'available', message: 'at b' });
+    await one.says(from('c', '<status>at c</status>'));
+    expect(of(one, amy)?.message).toBe('at c');
+    await one.says(from('a', '<status>at a</status><priority>5</priority>'), from('b', '<status>at b</status>'));
+    expect(of(one, amy)?.message).toBe('at a');
+    await one.says(gone('a'), gone('b'), gone('c', '<status>Good night</status>'));
+    expect(of(one, amy)).toEqual({ ...offlinePresence, message: 'Good night' });
+  });
+
+  it('is unknown until everybody was heard of; then silence means offline for those we may see', async () => {
+    const one = rig();
+    await one.online();
+    await one.answers('query', NS_ROSTER);
+    expect(of(one, amy)?.availability).toBe('unknown');
+    await one.answers('ping', 'urn:xmpp:ping');
+    expect(of(one, amy)).toEqual(offlinePresence);
+    expect(of(one, bob)?.availability).toBe('unknown');
+  });
+
+  it('says what is wrong when their server does not answer', async () => {
+    const one = rig();
+    await one.online();
+    await one.says(
+      '<presence type="error" from="amy@home.example"><error type="cancel"><remote-server-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></presence>',
+    );
+    expect(of(one, amy)).toEqual({ availability: 'unknown', status: 'error', message: 'Their server cannot be found' });
+  });
+
+  it('of a stranger makes no contact', async () => {
+    const one = rig();
+    await one.online();
+    await one.says('<presence from="stranger@evil.example/x"/>');
+    expect(one.seat.living.contacts.has('stranger@evil.example' as ContactId)).toBe(false);
+  });
+
+  it('is unknown while offline, and known again when the session is resumed', async () => {
+    const one = rig();
+    const before = await one.online();
+    await one.answers('query', NS_ROSTER);
+    await one.says(from('a', '<show>dnd</show>'));
+    before.break();
+    expect(of(one, amy)?.availability).toBe('unknown');
+    expect(one.seat.living.rosterKnown).toBe(false);
+
+    const after = await one.online({ resumed: true });
+    expect(after.resume?.id).toBe('sm-1');
+    expect(of(one, amy)).toEqual({ availability: 'busy', status: 'dnd', message: '' });
+    expect(one.seat.living).toMatchObject({ status: 'online', rosterKnown: true, self: { contact: one.seat.address } });
+    expect(one.written()).toEqual([]);
+  });
+
+  it('is asked for anew when the session could not be resumed', async () => {
+    const one = rig();
+    const before = await one.online();
+    await one.says(from('a'));
+    before.break();
+    await one.online({ resumed: false });
+    expect(of(one, amy)?.availability).toBe('unknown');
+    expect(one.written().map((stanza) => stanza.name)).toEqual(['iq', 'presence', 'iq']);
+  });
+});

@@ -1,0 +1,17 @@
+/** XEP-0092: says which program this is, and nothing about the machine. */
+import type { Feature } from '../session.ts';
+import { xml } from '../stream/element.ts';
+import packageFile from '../../../package.json' with { type: 'json' };
+
+const NS_VERSION = 'jabber:iq:version';
+
+export const version: Feature = (session) =>
+  session.serve({ type: 'get', name: 'query', xmlns: NS_VERSION }, () =>
+    xml(
+      'query',
+      NS_VERSION,
+      {},
+      xml('name', NS_VERSION, {}, 'Kith'),
+      xml('version', NS_VERSION, {}, packageFile.version),
+    ),
+  );

@@ -1,0 +1,59 @@
+/** What is known of XMPP without connecting: the form, the words for presence, the shape of an address, the links. */
+import type { ProtocolFace, ProtocolManifest } from '../../src/contracts/index.ts';
+import type { ProtocolId } from '../../src/domain/index.ts';
+import { normaliseAddress } from './address.ts';
+import { parseLink } from './links.ts';
+
+const manifest: ProtocolManifest = {
+  id: 'xmpp' as ProtocolId,
+  contract: 1,
+  displayName: 'XMPP',
+  tag: 'XMPP',
+  hidden: false,
+  parameters: [
+    {
+      name: 'host',
+      type: 's',
+      required: false,
+      secret: false,
+      label: 'The machine to connect to, when the server’s own name does not lead there',
+    },
+    { name: 'port', type: 'u', required: false, secret: false, label: 'The port on that machine' },
+    {
+      name: 'directTls',
+      type: 'b',
+      required: false,
+      secret: false,
+      fallback: false,
+      label: 'Encrypt from the first byte, on a port made for that',
+    },
+    {
+      name: 'resource',
+      type: 's',
+      required: false,
+      secret: false,
+      label: 'The name of this device among your devices',
+    },
+    {
+      name: 'ca',
+      type: 's',
+      required: false,
+      secret: false,
+      label: 'Further authorities to trust, as PEM text',
+    },
+  ],
+  statuses: [
+    { word: 'available', availability: 'available', settable: true, takesMessage: true },
+    { word: 'chat', availability: 'available', settable: true, takesMessage: true },
+    { word: 'dnd', availability: 'busy', settable: true, takesMessage: true },
+    { word: 'away', availability: 'away', settable: true, takesMessage: true },
+    { word: 'xa', availability: 'extended-away', settable: true, takesMessage: true },
+    { word: 'hidden', availability: 'hidden', settable: false, takesMessage: false },
+    { word: 'offline', availability: 'offline', settable: true, takesMessage: true },
+    { word: 'error', availability: 'unknown', settable: false, takesMessage: true },
+    { word: 'unknown', availability: 'unknown', settable: false, takesMessage: false },
+  ],
+  addressing: { example: 'amy@example.org', vcardField: 'X-JABBER', uriSchemes: ['xmpp'] },
+};
+
+export const face: ProtocolFace = { manifest, normalise: normaliseAddress, parseLink };

@@ -1,0 +1,42 @@
+/** A heard message as the house knows it: here XML ends. */
+import { newId } from '../../src/base/index.ts';
+import type { AccountId, ContactId, Message, MessageId } from '../../src/domain/index.ts';
+import { type Heard, NS_IDS } from './heard.ts';
+import type { Element } from './stream/element.ts';
+
+export const NS_MARKERS = 'urn:xmpp:chat-markers:0';
+
+/** Undefined for messages that say nothing: receipts, typing. */
+export function said(heard: Heard, account: AccountId, self: ContactId): Message | undefined {
+  const body = heard.message.child('body')?.text() ?? '';
+  if (body === '') return undefined;
+  const origin = originOf(heard.message);
+  const ours = heard.direction === 'outgoing';
+  return {
+    id: (ours ? ownId(origin) : undefined) ?? newId<MessageId>(),
+    account,
+    target: { kind: 'contact', contact: heard.peer },
+    direction: heard.direction,
+    from: ours ? self : heard.peer,
+    body,
+    at: heard.at,
+    ...(origin === undefined ? {} : { origin }),
+    ...(heard.archive === undefined ? {} : { archive: heard.archive }),
+    ...(!ours && heard.message.child('markable', NS_MARKERS) !== undefined ? { wantsReadMarker: true } : {}),
+    ...(heard.via === 'live' && !ours ? {} : { caughtUp: true }),
+    ...(ours ? { delivery: { state: 'sent', at: heard.at } } : {}),
+  };
+}
+
+/** The id that receipts and markers will name; else the one of XEP-0359. */
+export function originOf(message: Element): string | undefined {
+  return message.attribute('id') ?? message.child('origin-id', NS_IDS)?.attribute('id');
+}
+
+/**
+ * What another of our devices sent keeps the id it gave, so that a receipt for it finds it. Short ids (counters) are not
+ * unique over devices.
+ */
+function ownId(origin: string | undefined): MessageId | undefined {
+  return origin !== undefined && /^[!-~]{16,128}$/.test(origin) ? (origin as MessageId) : undefined;
+}

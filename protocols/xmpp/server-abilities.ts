@@ -1,0 +1,33 @@
+/** What our own account can do at its server (XEP-0030), remembered so that the first stanza of a session finds it known. */
+import type { Memory } from '../../src/contracts/index.ts';
+import { NS_IDS } from './heard.ts';
+
+export const NS_ARCHIVE = 'urn:xmpp:mam:2';
+
+const key = 'server-abilities';
+
+export class ServerAbilities {
+  readonly #memory: Memory;
+  #known: ReadonlySet<string>;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    this.#known = new Set((memory.get(key) ?? '').split(' '));
+  }
+
+  has(namespace: string): boolean {
+    return this.#known.has(namespace);
+  }
+
+  /** True when ids of our archive on messages are the server's own word: it says so, or archives by a version that includes it. */
+  get marksMessages(): boolean {
+    return this.has(NS_IDS) || this.has(NS_ARCHIVE);
+  }
+
+  /** Keeps only those that decide something here. */
+  learn(namespaces: readonly string[]): void {
+    const kept = [NS_ARCHIVE, NS_IDS].filter((one) => namespaces.includes(one));
+    this.#known = new Set(kept);
+    this.#memory.set(key, kept.join(' '));
+  }
+}

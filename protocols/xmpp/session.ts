@@ -1,0 +1,84 @@
+/** What a feature stands on. It attaches once, when the connection is built, and hears of every session from then on. */
+import type { Clock, Disposable, Event, Log } from '../../src/base/index.ts';
+import type { Facets, Memory } from '../../src/contracts/index.ts';
+import type { AccountId, Contact, ContactId, OutgoingMessage, Presence } from '../../src/domain/index.ts';
+import type { Contacts } from './contacts.ts';
+import type { Facts } from './facts.ts';
+import type { Heard, Listener } from './heard.ts';
+import type { Request } from './requests.ts';
+import type { ServerAbilities } from './server-abilities.ts';
+import type { Established } from './stream/contract.ts';
+import type { Element } from './stream/element.ts';
+
+/** One file under `features/`. What it returns undoes all it did: it neither answers nor is advertised afterwards. */
+export type Feature = (session: Session) => Disposable;
+
+/** A request of others that a feature serves. */
+export interface Served {
+  readonly type: 'get' | 'set';
+  readonly name: string;
+  readonly xmlns: string;
+  /** Only our own account may ask; to anyone else it is as if nobody served it. */
+  readonly onlyOwn?: boolean;
+  /** For what only our server sends, and need not be advertised to others. */
+  readonly silent?: boolean;
+}
+
+/** How one session followed another. */
+export interface Beginning {
+  readonly established: Established;
+  /** What the person wants to be seen as. */
+  readonly presence: Presence;
+}
+
+export interface Session {
+  readonly account: AccountId;
+  /** Our own bare address. */
+  readonly self: ContactId;
+  /** Our full address while online. */
+  readonly address: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly memory: Memory;
+  /** The contacts of the last session. */
+  readonly remembered: readonly Contact[];
+  readonly contacts: Contacts;
+  /** What our account can do at the server; until the answer comes, what it could in the last session. */
+  readonly server: ServerAbilities;
+  readonly facts: Facts;
+
+  /** Writes one stanza. Throws 'not-online'. `acknowledged` runs when the server has it, perhaps on a later socket. */
+  send(stanza: Element, acknowledged?: () => void): void;
+  /** Asks and waits for the answer; rejects with the answerer's error, 'timeout', 'network' or 'not-online'. */
+  request(request: Request): Promise<Element>;
+
+  /** Serves requests of others, and advertises the namespace as long as it does. Returning undefined is an empty result. */
+  serve(served: Served, answer: (asked: Element, stanza: Element) => Element | undefined): Disposable;
+  /** For a namespace that is understood without serving requests. */
+  advertise(...namespaces: readonly string[]): Disposable;
+  /** What disco#info says of us, sorted. */
+  readonly advertised: readonly string[];
+  /** Makes one of the connection's facets work. */
+  lend<F extends keyof Facets>(name: F, facet: Facets[F]): Disposable;
+  /** Adds to every message that goes out. */
+  dress(parts: (message: OutgoingMessage) => readonly Element[]): Disposable;
+  dressed(message: OutgoingMessage): readonly Element[];
+  /** Takes messages that bear a child of this namespace out of the ordinary way: wrappers. */
+  unwrap(xmlns: string, take: (child: Element, stanza: Element) => void): Disposable;
+  /** Who hears, for whoever unwraps. */
+  readonly listener: Listener;
+  /** Brings what a wrapper held to everyone who listens to messages. */
+  bring(heard: Heard): void;
+
+  /** A new session: nothing of an earlier one is left. */
+  readonly onDidBegin: Event<Beginning>;
+  /** The same session on a new socket: the server still knows everything it knew. */
+  readonly onDidResume: Event<Beginning>;
+  /** The session is over for good: nobody can speak for what was written and not acknowledged. */
+  readonly onDidEnd: Event<void>;
+  readonly onDidReceivePresence: Event<Element>;
+  /** Chats, straight or unwrapped; never errors, never rooms. */
+  readonly onDidHear: Event<Heard>;
+  /** A message of ours came back with an error. */
+  readonly onDidBounce: Event<Heard>;
+}
