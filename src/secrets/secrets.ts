@@ -1,0 +1,21 @@
+/** What every keeper of secrets promises. The shapes are those of the contracts, which this room may not import. */
+import type { Id } from '../base/index.ts';
+
+export type AccountId = Id<'account'>;
+export type SecretsMode = 'keyring' | 'sealed' | 'ask' | 'memory' | 'plain';
+
+export interface Secrets {
+  readonly mode: SecretsMode;
+  /** Undefined when none is kept. Rejects 'password-needed' when it is kept and cannot be opened now. */
+  get(account: AccountId): Promise<string | undefined>;
+  /** Resolves when it is kept the way `mode` says. */
+  set(account: AccountId, secret: string): Promise<void>;
+  /** Harmless when none is kept. */
+  remove(account: AccountId): Promise<void>;
+}
+
+/** 'refused': the one given last does not open the file. Rejecting ends the asking; what waited rejects with it. */
+export type AskPassphrase = (why: 'needed' | 'refused') => Promise<string>;
+
+/** All secrets of a file, by account. */
+export type SecretsByAccount = Map<AccountId, string>;
