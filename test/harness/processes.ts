@@ -62,7 +62,12 @@ export interface RunSettings {
   readonly cwd?: string;
   /** Added to the environment of the tests; undefined removes. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Written to its standard input, which then ends. */
   readonly input?: string;
+  /** Leaves standard input open after `input`, for `write`. */
+  readonly keepInput?: boolean;
+  /** Called with each whole line of standard output. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** One run of a program. */
@@ -87,11 +92,19 @@ export class Run {
     });
     this.#name = path;
     this.pid = this.child.pid ?? -1;
-    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.#out += text));
+    let line = '';
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.#out += text;
+      if (settings.onLine === undefined) return;
+      const lines = (line + text).split('\n');
+      line = lines.pop() ?? '';
+      for (const whole of lines) settings.onLine(whole);
+    });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#err += text));
     // A program may end before it has read everything; that is for its exit code to say.
     this.child.stdin?.on('error', () => {});
-    this.child.stdin?.end(settings.input ?? '');
+    if (settings.keepInput === true) this.child.stdin?.write(settings.input ?? '');
+    else this.child.stdin?.end(settings.input ?? '');
     this.ended = new Promise((resolve) => {
       const end = (code: number | null, signal: NodeJS.Signals | null) => {
         this.#exit ??= { code, signal };
@@ -130,10 +143,20 @@ export class Run {
     return new ForeignDeath(this.#name, signal, this.#err + this.#out);
   }
 
+  write(text: string): void {
+    this.child.stdin?.write(text);
+  }
+
   signal(signal: NodeJS.Signals): void {
     if (this.#exit !== undefined) return;
     this.#sent.add(signal);
     this.child.kill(signal);
+  }
+
+  /** Waits up to five seconds for it to end by itself, then insists. Throws ForeignDeath like `end`. */
+  async finish(): Promise<Exit> {
+    await bounded(`the end of ${this.#name}`, this.ended, 5000).catch(() => undefined);
+    return this.#exit ?? (await this.end());
   }
 
   /** Asks it to end, insists after five seconds. Throws ForeignDeath when it had died of itself by a signal before. */

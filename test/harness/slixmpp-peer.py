@@ -1,0 +1,97 @@
+"""A person on slixmpp: orders come as JSON lines on standard input, what happens goes out as JSON lines."""
+import asyncio
+import json
+import ssl
+import sys
+import threading
+
+import slixmpp
+
+
+def say(**happened):
+    print(json.dumps(happened), flush=True)
+
+
+class Peer(slixmpp.ClientXMPP):
+    def __init__(self, settings):
+        super().__init__(settings["address"], settings["password"])
+        self.settings = settings
+        self.ca_certs = settings["ca"]
+        self.ssl_context.check_hostname = True
+        self.ssl_context.verify_mode = ssl.CERT_REQUIRED
+        for plugin in ("xep_0030", "xep_0085", "xep_0184", "xep_0199", "xep_0203", "xep_0280"):
+            self.register_plugin(plugin)
+        self.roster.auto_authorize = None
+        self.roster.auto_subscribe = False
+        self.add_event_handler("session_start", self.started)
+        self.add_event_handler("failed_all_auth", lambda _: say(type="refused"))
+        self.add_event_handler("disconnected", lambda _: say(type="disconnected"))
+        self.add_event_handler("message", self.heard)
+        self.add_event_handler("receipt_received", self.receipt)
+        for name in ("composing", "paused", "active"):
+            self.add_event_handler("chatstate_" + name, self.chat_state)
+        self.add_event_handler("changed_status", self.presence)
+        self.add_event_handler("presence_unavailable", self.presence)
+        for name in ("subscribe", "subscribed", "unsubscribe", "unsubscribed"):
+            self.add_event_handler("presence_" + name, self.subscription)
+
+    async def started(self, _):
+        await self.get_roster()
+        self.send_presence()
+        say(type="online", address=self.boundjid.full)
+
+    def heard(self, message):
+        if message["type"] in ("chat", "normal") and message["body"]:
+            say(type="message", sender=message["from"].bare, body=message["body"], id=message["id"],
+                wantsReceipt=bool(message.get_plugin("request_receipt", check=True)))
+
+    def receipt(self, message):
+        say(type="receipt", sender=message["from"].bare, of=message["receipt"])
+
+    def chat_state(self, message):
+        say(type="chat-state", sender=message["from"].bare, state=message["chat_state"])
+
+    def presence(self, presence):
+        if presence["from"].bare != self.boundjid.bare:
+            show = presence["type"]
+            say(type="presence", sender=presence["from"].bare, show=show, status=presence["status"])
+
+    def subscription(self, presence):
+        say(type="subscription", sender=presence["from"].bare, kind=presence["type"])
+
+    def obey(self, order):
+        what = order.pop("do")
+        if what == "send":
+            message = self.make_message(mto=order["to"], mbody=order["body"], mtype="chat")
+            message["id"] = self.new_id()
+            if order.get("receipt"):
+                message["request_receipt"] = True
+            message.send()
+            say(type="written", id=message["id"])
+        elif what == "chat-state":
+            message = self.make_message(mto=order["to"], mtype="chat")
+            message["chat_state"] = order["state"]
+            message.send()
+        elif what == "presence":
+            self.send_presence(pshow=order.get("show"), pstatus=order.get("status"))
+        elif what == "subscription":
+            self.send_presence(pto=order["to"], ptype=order["kind"])
+        elif what == "end":
+            self.disconnect()
+
+
+def listen(peer):
+    """Reads on a thread of its own: Node's pipes are sockets, which asyncio's pipe reader does not always hear."""
+    for line in sys.stdin:
+        peer.loop.call_soon_threadsafe(peer.obey, json.loads(line))
+    peer.loop.call_soon_threadsafe(peer.disconnect)
+
+
+if __name__ == "__main__":
+    settings = json.loads(sys.argv[1])
+    settings["password"] = sys.stdin.readline().rstrip("\n")
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    peer = Peer(settings)
+    peer.connect((settings["host"], settings["port"]), disable_starttls=False)
+    threading.Thread(target=listen, args=(peer,), daemon=True).start()
+    peer.loop.run_until_complete(peer.disconnected)

@@ -1,0 +1,84 @@
+/** A person who uses slixmpp, an XMPP library no one here wrote. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { EventQueue } from './event-queue.ts';
+import { MissingProgram, Run } from './processes.ts';
+import type { Prosody } from './prosody.ts';
+
+/** Debian's own Python: it has Debian's slixmpp, and another one on the PATH has not. */
+const python = '/usr/bin/python3';
+const library = '/usr/lib/python3/dist-packages/slixmpp';
+
+export type SlixmppEvent =
+  | { readonly type: 'online'; readonly address: string }
+  | { readonly type: 'refused' | 'disconnected' }
+  | {
+      readonly type: 'message';
+      readonly sender: string;
+      readonly body: string;
+      readonly id: string;
+      readonly wantsReceipt: boolean;
+    }
+  | { readonly type: 'written'; readonly id: string }
+  | { readonly type: 'receipt'; readonly sender: string; readonly of: string }
+  | { readonly type: 'chat-state'; readonly sender: string; readonly state: string }
+  | { readonly type: 'presence'; readonly sender: string; readonly show: string; readonly status: string }
+  | { readonly type: 'subscription'; readonly sender: string; readonly kind: string };
+
+export type SubscriptionKind = 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed';
+
+export interface Slixmpp {
+  readonly events: EventQueue<SlixmppEvent>;
+  /** Resolves with the message's id. */
+  send(to: string, body: string, receipt?: boolean): Promise<string>;
+  chatState(to: string, state: 'composing' | 'paused' | 'active'): void;
+  presence(show: 'away' | 'dnd' | 'xa' | 'chat' | undefined, status: string): void;
+  subscription(to: string, kind: SubscriptionKind): void;
+  /** Signs out and ends. */
+  end(): Promise<void>;
+}
+
+/** Resolves when it is online. */
+export async function startSlixmpp(server: Prosody, name: string): Promise<Slixmpp> {
+  const events = new EventQueue<SlixmppEvent>();
+  const settings = {
+    address: `${server.address(name)}/slixmpp`,
+    host: server.host,
+    port: server.port,
+    ca: server.caFile,
+  };
+  const script = fileURLToPath(new URL('slixmpp-peer.py', import.meta.url));
+  if (!existsSync(library)) throw new MissingProgram({ name: 'slixmpp', debianPackage: 'python3-slixmpp' });
+  const program = new Run(python, [script, JSON.stringify(settings)], {
+    input: `${server.password}\n`,
+    keepInput: true,
+    onLine: (line) => events.push(JSON.parse(line) as SlixmppEvent),
+    // What somebody set up for a Python of their own is not meant here.
+    env: { PYTHONPATH: undefined, PYTHONHOME: undefined },
+  });
+  const order = (what: object) => program.write(`${JSON.stringify(what)}\n`);
+  try {
+    await Promise.race([
+      events.next(`${name} to be online by slixmpp`, ({ type }) => type === 'online'),
+      program.ended.then(() => Promise.reject(program.foreignDeath ?? new Error(`slixmpp ended\n${program.errors}`))),
+    ]);
+  } catch (error) {
+    await program.end('SIGKILL');
+    throw error;
+  }
+  return {
+    events,
+    async send(to, body, receipt = false) {
+      const written = events.next('the id of what was written', (event) => event.type === 'written');
+      order({ do: 'send', to, body, receipt });
+      return ((await written) as { readonly id: string }).id;
+    },
+    chatState: (to, state) => order({ do: 'chat-state', to, state }),
+    presence: (show, status) => order({ do: 'presence', show, status }),
+    subscription: (to, kind) => order({ do: 'subscription', to, kind }),
+    async end() {
+      order({ do: 'end' });
+      await program.finish();
+    },
+  };
+}
