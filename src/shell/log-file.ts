@@ -16,13 +16,20 @@ export interface LogFile extends Disposable {
   readonly path: string;
 }
 
-/** Lines below `least` are not written. A disk that is full or gone silences the log and nothing else. */
+/** Opened with its first line, so a start that only hands over leaves it alone. Lines below `least` are not written. A disk that is full or gone silences the log and nothing else. */
 export function openLogFile(folder: string, least: LogLine['level'] = 'info', bound = logBound): LogFile {
   const path = join(folder, 'kith.log');
-  let file = open(path);
-  let size = file === undefined ? 0 : fstatSync(file).size;
+  let file: number | undefined;
+  let size = 0;
+  let begun = false;
   const write = (line: LogLine): void => {
-    if (file === undefined || levels.indexOf(line.level) < levels.indexOf(least)) return;
+    if (levels.indexOf(line.level) < levels.indexOf(least)) return;
+    if (!begun) {
+      begun = true;
+      file = open(path);
+      size = file === undefined ? 0 : fstatSync(file).size;
+    }
+    if (file === undefined) return;
     const text = Buffer.from(`${JSON.stringify({ time: new Date().toISOString(), ...redacted(line) })}\n`);
     try {
       if (size + text.length > bound) {

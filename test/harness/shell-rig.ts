@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { logTo, type LogLine } from '../../src/base/index.ts';
+import { logTo, systemClock, type LogLine } from '../../src/base/index.ts';
 import type { House } from '../../src/contracts/index.ts';
 import { openBrowserShell } from '../../src/shell/browser/index.ts';
 import { makePlaces, placesOf, type Environment, type Places } from '../../src/shell/profile.ts';
@@ -56,7 +56,14 @@ export async function shellRig(house: House = fakeHouse(), env: Environment = {}
   writeFileSync(join(folder, 'secret.txt'), 'not for the web');
   const logged: LogLine[] = [];
   const log = logTo((line) => logged.push(line));
-  const shell = await openBrowserShell({ house, places, renderer, env, log });
+  const shell = await openBrowserShell({
+    house,
+    places,
+    renderer,
+    terminal: { env, remark() {} },
+    clock: systemClock,
+    log,
+  });
   const port = Number(logged.find((line) => line.fields?.['port'] !== undefined)?.fields?.['port']);
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;

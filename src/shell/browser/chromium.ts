@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Emitter, type Event, type Log } from '../../base/index.ts';
+import { Emitter, type Clock, type Event, type Log } from '../../base/index.ts';
 import type { Environment } from '../profile.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
@@ -57,12 +57,26 @@ export interface Chromium {
   end(): Promise<void>;
 }
 
-/** `folder` is the program's own user-data folder. As root Chromium runs only without its sandbox, and then we say so. */
-export function chromium(executable: string, folder: string, env: Environment, log: Log): Chromium {
+/** As root Chromium runs only without its sandbox. */
+export const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** Chromium may take this long to end when asked to, in milliseconds. */
+const patience = 1_000;
+
+export interface ChromiumParts {
+  readonly executable: string;
+  /** The program's own user-data folder. */
+  readonly folder: string;
+  readonly env: Environment;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function chromium({ executable, folder, env, clock, log }: ChromiumParts): Chromium {
   const closed = new Emitter<void>((error) => log.error('A listener failed', { error: String(error) }));
   let first: ChildProcess | undefined;
   const run = (file: string): ChildProcess => {
-    const root = process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : [];
+    const root = isRoot() ? ['--no-sandbox', '--test-type'] : [];
     const page = `--app=${pathToFileURL(file).href}`;
     // A group of its own: Ctrl-C is ours to answer, and ending it ends its renderers too.
     const child = spawn(executable, [...quiet, ...root, `--user-data-dir=${folder}`, page], {
@@ -88,12 +102,20 @@ export function chromium(executable: string, folder: string, env: Environment, l
       new Promise((resolve) => {
         const running = first;
         if (running?.pid === undefined) return resolve();
-        running.once('close', () => resolve());
-        try {
-          process.kill(-running.pid, 'SIGTERM');
-        } catch {
+        const group = -running.pid;
+        const kill = (signal: NodeJS.Signals): void => {
+          try {
+            process.kill(group, signal);
+          } catch {
+            resolve();
+          }
+        };
+        const insist = clock.after(patience, () => kill('SIGKILL'));
+        running.once('close', () => {
+          insist[Symbol.dispose]();
           resolve();
-        }
+        });
+        kill('SIGTERM');
       }),
   };
 }

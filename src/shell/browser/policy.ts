@@ -1,7 +1,7 @@
 /** What the page may do, said in headers on every answer. Nothing inline, nothing from elsewhere, no frame, no plugin. */
 
-/** `port` is ours; connections go to our own WebSocket only. */
-export function headersFor(port: number): Readonly<Record<string, string>> {
+/** `connect` is the one directive in which the shells differ: where a script may connect to. */
+export function pageHeaders(connect: string): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -10,7 +10,7 @@ export function headersFor(port: number): Readonly<Record<string, string>> {
       "img-src 'self' blob:",
       "font-src 'self'",
       "media-src 'self' blob:",
-      `connect-src 'self' ws://127.0.0.1:${port}`,
+      connect,
       "form-action 'none'",
       "frame-ancestors 'none'",
       "base-uri 'none'",

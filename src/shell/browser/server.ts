@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { KithError, type AsyncDisposable, type Log } from '../../base/index.ts';
-import { headersFor } from './policy.ts';
+import { pageHeaders } from './policy.ts';
 import type { Pages } from './pages.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -36,7 +36,7 @@ export async function openServer(duties: ServerDuties): Promise<BrowserServer> {
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const cookie = `kith-${port}`;
-  const headers = headersFor(port);
+  const headers = pageHeaders(`connect-src 'self' ws://${host}`);
   const passOf = (request: IncomingMessage): string | undefined => readCookie(request.headers.cookie, cookie);
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

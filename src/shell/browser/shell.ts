@@ -1,12 +1,13 @@
 /** The browser shell: the same core, the same renderer, shown by Chromium or any browser on this computer. */
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { AsyncDisposableStack, Emitter, type Log } from '../../base/index.ts';
+import { AsyncDisposableStack, Emitter, type Clock, type Log } from '../../base/index.ts';
 import type { House } from '../../contracts/index.ts';
 import { serveBridge } from '../bridge/index.ts';
-import type { Environment, Places } from '../profile.ts';
+import type { Places } from '../profile.ts';
+import type { Terminal } from '../terminal.ts';
 import type { Shell } from '../window.ts';
-import { chromium, findChromium, hasDisplay } from './chromium.ts';
+import { chromium, findChromium, hasDisplay, isRoot } from './chromium.ts';
 import { writeEntrance, type Entrance } from './entrance.ts';
 import { pagesOf } from './pages.ts';
 import { openServer } from './server.ts';
@@ -21,13 +22,15 @@ export interface BrowserShellDuties {
   readonly places: Places;
   /** The built renderer. */
   readonly renderer: string;
-  readonly env: Environment;
+  readonly terminal: Pick<Terminal, 'env' | 'remark'>;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Opens the door for windows; shows none yet. */
 export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shell> {
-  const { env, house, log, places } = duties;
+  const { clock, house, log, places, terminal } = duties;
+  const { env } = terminal;
   const { WebSocketServer } = await import('ws');
   const ending = new AsyncDisposableStack();
   const raise = (error: unknown): void => log.error('A listener failed', { error: String(error) });
@@ -61,8 +64,11 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
 
   const executable = hasDisplay(env) ? findChromium(env) : undefined;
   const browser =
-    executable === undefined ? undefined : chromium(executable, join(places.profile, 'chromium'), env, log);
+    executable === undefined
+      ? undefined
+      : chromium({ executable, folder: join(places.profile, 'chromium'), env, clock, log });
   if (browser !== undefined) {
+    if (isRoot()) terminal.remark('Running as root: Chromium starts without its sandbox.');
     ending.use(browser.onDidClose(() => closedLast.fire()));
     ending.defer(() => browser.end());
   }

@@ -1,0 +1,2 @@
+export { ownLine, placeElectron, prepareElectron } from './prepare.ts';
+export { openElectronShell, type ElectronShellDuties } from './shell.ts';

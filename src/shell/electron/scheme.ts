@@ -1,0 +1,29 @@
+/** The window's own scheme, app://kith: the renderer's files and nothing else, with the same strict policy as in a browser. */
+import { protocol, type Protocol } from 'electron';
+import { disposable, type Disposable } from '../../base/index.ts';
+import { pagesOf } from '../browser/pages.ts';
+import { pageHeaders } from '../browser/policy.ts';
+
+const scheme = 'app';
+const host = 'kith';
+export const windowAddress = `${scheme}://${host}/`;
+
+/** Standard and secure, so that origins, storage and policy work as on the web. Only before Electron is ready. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/** Serves `folder` to windows of a session. Throws 'not-found' when nothing is built. */
+export function serveScheme(folder: string, to: Protocol): Disposable {
+  const pages = pagesOf(folder);
+  const headers = pageHeaders("connect-src 'none'");
+  to.handle(scheme, async (request) => {
+    const url = new URL(request.url);
+    const page = url.host === host && request.method === 'GET' ? pages.find(url.pathname) : undefined;
+    if (page === undefined) return new Response('There is nothing here.', { status: 404, headers });
+    return new Response(new Uint8Array(await page.read()), { headers: { ...headers, 'Content-Type': page.type } });
+  });
+  return disposable(() => to.unhandle(scheme));
+}
