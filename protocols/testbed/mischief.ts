@@ -15,7 +15,7 @@ export function mischief(pace: Pace): MischiefFacet {
           queueMicrotask(() => {
             throw new KithError('internal', 'Told to crash');
           });
-          return;
+          return new Promise(() => {});
         case 'exit':
           return process.exit(Math.min(255, amount));
         case 'hang':
