@@ -5,3 +5,4 @@ export * from './errors.ts';
 export * from './event.ts';
 export * from './ids.ts';
 export * from './log.ts';
+export * from './turn.ts';

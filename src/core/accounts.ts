@@ -1,0 +1,152 @@
+/** What a person does to accounts: add, change, remove, try now, be available or not. */
+import { ignore, KithError, type Log, newId } from '../base/index.ts';
+import type { AccountDraft, BridgeCalls } from '../contracts/index.ts';
+import {
+  type Account,
+  type AccountId,
+  type Availability,
+  availablePresence,
+  type StatusReason,
+} from '../domain/index.ts';
+import type { AccountList } from './account-list.ts';
+import type { Connections } from './connections.ts';
+import type { Hosts } from './hosts.ts';
+import { ownPresence } from './own-presence.ts';
+import { checkParameters } from './parameters.ts';
+import type { Passwords } from './passwords.ts';
+import type { Questions } from './questions.ts';
+
+export interface AccountsRooms {
+  readonly log: Log;
+  readonly accounts: AccountList;
+  readonly hosts: Hosts;
+  readonly connections: Connections;
+  readonly passwords: Passwords;
+  readonly questions: Questions;
+  /** The account is gone, and with it whatever hung on it. */
+  forgotten(account: AccountId): void;
+}
+
+export class Accounts {
+  readonly #rooms: AccountsRooms;
+
+  constructor(rooms: AccountsRooms) {
+    this.#rooms = rooms;
+  }
+
+  /** As they were when Kith ended: those that were wanted are connected. Does not wait for them. */
+  start(): void {
+    const { accounts, connections, passwords } = this.#rooms;
+    for (const { id } of accounts.all()) {
+      const connection = connections.add(id);
+      if (connection.wanted && passwords.wasRefused(id)) connection.explain(refusedLastTime);
+      else this.#connect(id);
+    }
+  }
+
+  async add(draft: AccountDraft): Promise<AccountId> {
+    const { accounts, hosts, connections, passwords } = this.#rooms;
+    const { manifest, normalise } = hosts.face(draft.protocol);
+    const address = normalise(draft.address);
+    const parameters = checkParameters(manifest, draft.parameters ?? {});
+    if (accounts.byAddress(draft.protocol, address)) {
+      throw new KithError('already-exists', `${address} is already one of your accounts`);
+    }
+    const id = newId<AccountId>();
+    const requested = ownPresence(manifest, availablePresence.availability, '');
+    accounts.save({ id, protocol: draft.protocol, address, name: '', parameters, enabled: true, requested });
+    try {
+      if (draft.password !== undefined) await passwords.set(id, draft.password);
+    } catch (error) {
+      accounts.remove(id);
+      throw error;
+    }
+    await connections.add(id).connect();
+    return id;
+  }
+
+  async set(input: BridgeCalls['account.set']['in']): Promise<void> {
+    const { accounts, hosts, connections, passwords, questions } = this.#rooms;
+    const before = accounts.get(input.account);
+    const parameters =
+      input.parameters &&
+      checkParameters(hosts.face(before.protocol).manifest, { ...before.parameters, ...input.parameters });
+    const after: Account = {
+      ...before,
+      ...(input.name === undefined ? {} : { name: input.name }),
+      ...(input.enabled === undefined ? {} : { enabled: input.enabled }),
+      ...(parameters === undefined ? {} : { parameters }),
+    };
+    if (input.password !== undefined) await passwords.set(before.id, input.password);
+    accounts.save(after);
+    const connection = connections.get(before.id);
+    if (input.password !== undefined) questions.answerAll(before.id, 'password', input.password);
+    if (parameters !== undefined || !after.enabled) await connection?.close();
+    else if (input.password !== undefined) await connection?.disconnect();
+    if (parameters !== undefined || input.password !== undefined || (after.enabled && !before.enabled)) {
+      await connection?.connect();
+    }
+  }
+
+  /** The secret first: an account that is gone must not leave its password behind. */
+  async remove(id: AccountId): Promise<void> {
+    const { accounts, connections, passwords, forgotten } = this.#rooms;
+    accounts.get(id);
+    await passwords.remove(id);
+    await connections.remove(id);
+    accounts.remove(id);
+    forgotten(id);
+  }
+
+  async connectNow(id: AccountId): Promise<void> {
+    const { accounts, connections, hosts } = this.#rooms;
+    const account = accounts.get(id);
+    const connection = connections.get(id);
+    if (!account.enabled) throw new KithError('invalid-argument', 'This account is switched off');
+    if (account.requested.availability === 'offline') this.#request(account, availablePresence.availability, '');
+    if (hosts.hasGivenUp(account.protocol)) hosts.startAgain(account.protocol);
+    await connection?.connect();
+  }
+
+  /** Kept, then shown. For all accounts those that cannot show it stay as they are; that none can is an error. */
+  setPresence(only: AccountId | undefined, availability: Availability, message: string): void {
+    const { accounts, connections, log } = this.#rooms;
+    const failures: unknown[] = [];
+    const asked = only === undefined ? accounts.all() : [accounts.get(only)];
+    for (const account of asked) {
+      try {
+        this.#request(account, availability, message);
+      } catch (error) {
+        failures.push(error);
+        continue;
+      }
+      const following = connections.get(account.id)?.follow();
+      if (following !== undefined) ignore(following, 'The presence could not be shown', log);
+    }
+    if (failures.length > 0 && failures.length === asked.length) throw failures[0];
+  }
+
+  /** Those already here are left as they are. */
+  async addAll(drafts: readonly AccountDraft[]): Promise<void> {
+    for (const draft of drafts) {
+      const address = this.#rooms.hosts.face(draft.protocol).normalise(draft.address);
+      if (this.#rooms.accounts.byAddress(draft.protocol, address) === undefined) await this.add(draft);
+    }
+  }
+
+  #request(account: Account, availability: Availability, message: string): void {
+    const { accounts, hosts } = this.#rooms;
+    const requested = ownPresence(hosts.face(account.protocol).manifest, availability, message);
+    accounts.save({ ...account, requested });
+  }
+
+  #connect(id: AccountId): void {
+    const connecting = this.#rooms.connections.get(id)?.connect();
+    if (connecting !== undefined) ignore(connecting, 'An account could not be connected at the start', this.#rooms.log);
+  }
+}
+
+const refusedLastTime: StatusReason = {
+  code: 'authentication-failed',
+  text: 'The server did not accept the password. It is not tried again until another one is given.',
+};

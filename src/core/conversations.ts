@@ -1,0 +1,162 @@
+/** The conversations of the house: made when first needed, with what is unread and what was said last. */
+import { KithError } from '../base/index.ts';
+import type { HouseEvent, Store } from '../contracts/index.ts';
+import {
+  type AccountId,
+  type ContactKey,
+  type Conversation,
+  type ConversationId,
+  conversationId,
+  type ConversationTarget,
+  type Message,
+  type MessageId,
+} from '../domain/index.ts';
+import type { Trouble } from './trouble.ts';
+
+export interface ConversationsDuties {
+  /** Something will be said at the end of this turn. */
+  wake(): void;
+  /** A conversation began: its other side may be a new person. */
+  began(account: AccountId, target: ConversationTarget): void;
+}
+
+export class Conversations {
+  readonly #store: Store;
+  readonly #trouble: Trouble;
+  readonly #duties: ConversationsDuties;
+  readonly #conversations: Map<ConversationId, Conversation>;
+  /** To be read again from the store at the end of the turn. */
+  readonly #touched = new Set<ConversationId>();
+  readonly #unsaid = new Set<ConversationId>();
+  /** Hold messages the disk refused; the store would know less than we show. */
+  readonly #aheadOfStore = new Set<ConversationId>();
+
+  constructor(store: Store, trouble: Trouble, duties: ConversationsDuties) {
+    this.#store = store;
+    this.#trouble = trouble;
+    this.#duties = duties;
+    this.#conversations = new Map(store.conversations().map((conversation) => [conversation.id, conversation]));
+  }
+
+  all(): readonly Conversation[] {
+    this.#settle();
+    return [...this.#conversations.values()];
+  }
+
+  /** Throws 'not-found'. */
+  get(id: ConversationId): Conversation {
+    this.#settle();
+    const conversation = this.#conversations.get(id);
+    if (conversation === undefined) throw new KithError('not-found', 'There is no such conversation');
+    return conversation;
+  }
+
+  find(account: AccountId, target: ConversationTarget): Conversation | undefined {
+    this.#settle();
+    return this.#conversations.get(conversationId(account, target));
+  }
+
+  with({ account, contact }: ContactKey): boolean {
+    return this.#conversations.has(conversationId(account, { kind: 'contact', contact }));
+  }
+
+  /** Finds it, or begins it. One without messages lasts until Kith ends. */
+  open(account: AccountId, target: ConversationTarget): Conversation {
+    return this.get(this.#known(account, target).id);
+  }
+
+  /** These messages are new or changed, on disk. */
+  changed(messages: readonly Message[]): void {
+    for (const { account, target } of messages) this.touch(this.#known(account, target).id);
+  }
+
+  /** These are shown although the disk refused them. */
+  changedUnstored(messages: readonly Message[]): void {
+    for (const message of messages) {
+      const before = this.#known(message.account, message.target);
+      const isLast = before.last === undefined || message.at >= before.last.at;
+      const unread = message.direction === 'incoming' ? before.unread + 1 : before.unread;
+      this.#conversations.set(before.id, { ...before, unread, ...(isLast ? { last: message } : {}) });
+      this.#aheadOfStore.add(before.id);
+      this.#say(before.id);
+    }
+  }
+
+  /** The disk has caught up. */
+  recovered(): void {
+    for (const id of this.#aheadOfStore) this.touch(id);
+    this.#aheadOfStore.clear();
+  }
+
+  touch(id: ConversationId): void {
+    this.#touched.add(id);
+    this.#duties.wake();
+  }
+
+  /** Read up to here. Returns the newest message acknowledged whose sender wants to hear of it. */
+  acknowledge(id: ConversationId, upTo: MessageId): Message | undefined {
+    const wanting = this.#store.acknowledge(id, upTo);
+    this.touch(id);
+    return wanting;
+  }
+
+  forget(account: AccountId): void {
+    for (const { id } of [...this.#conversations.values()].filter((one) => one.account === account)) {
+      this.#conversations.delete(id);
+      this.#aheadOfStore.delete(id);
+      this.#say(id);
+    }
+  }
+
+  /** What has changed since this was last asked. */
+  collect(): readonly HouseEvent[] {
+    this.#settle();
+    if (this.#unsaid.size === 0) return [];
+    const changed: Conversation[] = [];
+    const removed: ConversationId[] = [];
+    for (const id of this.#unsaid) {
+      const conversation = this.#conversations.get(id);
+      if (conversation === undefined) removed.push(id);
+      else changed.push(conversation);
+    }
+    this.#unsaid.clear();
+    return [{ type: 'conversations-changed', changed, removed }];
+  }
+
+  #known(account: AccountId, target: ConversationTarget): Conversation {
+    const id = conversationId(account, target);
+    const known = this.#conversations.get(id);
+    if (known !== undefined) return known;
+    const begun: Conversation = { id, account, target, unread: 0 };
+    this.#conversations.set(id, begun);
+    this.#say(id);
+    this.#duties.began(account, target);
+    return begun;
+  }
+
+  #say(id: ConversationId): void {
+    this.#unsaid.add(id);
+    this.#duties.wake();
+  }
+
+  /** However many messages came in a turn, each conversation is read once. */
+  #settle(): void {
+    for (const id of this.#touched) {
+      this.#touched.delete(id);
+      const before = this.#conversations.get(id);
+      if (before === undefined || this.#aheadOfStore.has(id)) continue;
+      this.#conversations.set(id, this.#read(before));
+      this.#unsaid.add(id);
+    }
+  }
+
+  #read(before: Conversation): Conversation {
+    const { id, account, target } = before;
+    try {
+      return this.#store.conversation(id) ?? { id, account, target, unread: 0 };
+    } catch (error) {
+      this.#trouble.raise(error);
+      return before;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/** What was said before: from the store, and where that ends, from the server's archive. */
+import { asKithError, KithError, type Log } from '../base/index.ts';
+import type { ArchiveFacet, HistoryPage, Store } from '../contracts/index.ts';
+import {
+  type AccountId,
+  type Conversation,
+  type ConversationTarget,
+  type Message,
+  type MessageId,
+  targetAddress,
+} from '../domain/index.ts';
+import type { AccountConnection } from './account-connection.ts';
+import { coreMemory } from './connections.ts';
+
+/** Archive pages that brought only what we already had, before it is left at that. */
+const fruitless = 5;
+
+export type CompletePage = HistoryPage & { readonly complete: boolean };
+
+export interface HistoryDuties {
+  readonly store: Store;
+  readonly log: Log;
+  connection(account: AccountId): AccountConnection | undefined;
+  /** Returns what was new. */
+  keep(messages: readonly Message[]): Promise<readonly Message[]>;
+}
+
+export class History {
+  readonly #duties: HistoryDuties;
+
+  constructor(duties: HistoryDuties) {
+    this.#duties = duties;
+  }
+
+  async page(conversation: Conversation, before: MessageId | undefined, limit: number): Promise<CompletePage> {
+    if (!Number.isInteger(limit) || limit < 1)
+      throw new KithError('invalid-argument', 'A page holds at least one message');
+    const { store, connection } = this.#duties;
+    const { account, target } = conversation;
+    const read = (): HistoryPage =>
+      store.history({ account, target, limit, ...(before === undefined ? {} : { before }) });
+    const here = read();
+    if (here.more || here.messages.length >= limit) return this.#page(here, account, target);
+    const archive = connection(account)?.facet('archive');
+    if (archive === undefined || this.#exhausted(account, target)) return this.#page(here, account, target);
+    try {
+      await this.#fetch(archive, account, target, limit - here.messages.length);
+    } catch (error) {
+      // What is here is shown; only who would see nothing at all is told why.
+      if (here.messages.length === 0) throw error;
+      this.#duties.log.info('The archive could not be read', { account, code: asKithError(error).code });
+    }
+    return this.#page(read(), account, target);
+  }
+
+  #page(page: HistoryPage, account: AccountId, target: ConversationTarget): CompletePage {
+    return { ...page, complete: !page.more && this.#nothingElsewhere(account, target) };
+  }
+
+  /** While nobody knows whether there is an archive, there may be one. */
+  #nothingElsewhere(account: AccountId, target: ConversationTarget): boolean {
+    return this.#duties.connection(account)?.offers('archive') === false || this.#exhausted(account, target);
+  }
+
+  async #fetch(archive: ArchiveFacet, account: AccountId, target: ConversationTarget, limit: number): Promise<void> {
+    let before = this.#duties.store.oldestArchiveId(account, target);
+    for (let tries = 0; tries < fruitless; tries += 1) {
+      const page = await archive.page(target, before, limit);
+      const fresh = await this.#duties.keep(page.messages);
+      if (page.complete) this.#duties.store.remember(account, exhaustedKey(target), 'yes');
+      before = page.messages[0]?.archive;
+      if (page.complete || fresh.length > 0 || before === undefined) return;
+    }
+  }
+
+  #exhausted(account: AccountId, target: ConversationTarget): boolean {
+    const wanted = exhaustedKey(target);
+    return this.#duties.store.memory(account).some(([key]) => key === wanted);
+  }
+}
+
+/** In the account's memory, so that it goes when the account goes. */
+function exhaustedKey(target: ConversationTarget): string {
+  return `${coreMemory}archive-exhausted/${target.kind}/${targetAddress(target)}`;
+}

@@ -1,0 +1,184 @@
+/** What connections say, taken in: on disk, then told, and only then acknowledged. */
+import { assertNever, ignore, type Log } from '../base/index.ts';
+import type { Store } from '../contracts/index.ts';
+import {
+  type AccountId,
+  type ConnectionEvent,
+  type Contact,
+  type ContactId,
+  conversationId,
+  type Message,
+} from '../domain/index.ts';
+import type { AccountConnection } from './account-connection.ts';
+import type { Announcer } from './announcer.ts';
+import type { Conversations } from './conversations.ts';
+import { InTurn } from './in-turn.ts';
+import type { Outbox } from './outbox.ts';
+import type { People } from './people.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Held, Shelf } from './shelf.ts';
+
+export interface IntakeRooms {
+  readonly store: Store;
+  readonly log: Log;
+  readonly announcer: Announcer;
+  readonly pipeline: Pipeline;
+  readonly people: People;
+  readonly conversations: Conversations;
+  readonly outbox: Outbox;
+  /** Undefined once the account is gone. */
+  shelf(account: AccountId): Shelf | undefined;
+}
+
+export class Intake {
+  readonly #rooms: IntakeRooms;
+  /** Messages of one account keep their order although a stage may take its time. */
+  readonly #inTurn = new Map<AccountId, InTurn>();
+  /** Whom our readers believe to be writing, or to have paused. */
+  readonly #writing = new Map<AccountId, Set<ContactId>>();
+
+  constructor(rooms: IntakeRooms) {
+    this.#rooms = rooms;
+  }
+
+  hear(connection: AccountConnection, event: ConnectionEvent, revision: number): void {
+    const { announcer, people } = this.#rooms;
+    const { account } = connection;
+    const shelf = this.#rooms.shelf(account);
+    if (shelf === undefined) return;
+    switch (event.type) {
+      case 'messages-received':
+        this.#haveWritten(account, event.messages);
+        this.#received(account, event.messages, shelf, shelf.hold(revision));
+        return;
+      case 'contacts-changed':
+        this.#contactsChanged(account, event.changed, event.removed, shelf, shelf.hold(revision));
+        break;
+      case 'delivery-changed':
+        // Nothing of it lives in the connection; the changed message is told instead.
+        shelf.put(shelf.hold(revision), () => this.#rooms.outbox.delivered(event.message, event.delivery));
+        return;
+      case 'presences-changed':
+        for (const [contact] of event.presences) people.touch(account, contact);
+        shelf.seen(revision);
+        break;
+      case 'status-changed':
+        if (event.status === 'offline') {
+          this.#writing.delete(account);
+          people.touchAccount(account, connection.living.contacts.keys());
+        }
+        shelf.seen(revision);
+        break;
+      case 'chat-state-changed':
+        this.#writing.set(account, (this.#writing.get(account) ?? new Set()).add(event.from));
+        shelf.seen(revision);
+        break;
+      case 'origin-changed':
+      case 'self-changed':
+      case 'roster-received':
+        shelf.seen(revision);
+        break;
+      default:
+        assertNever(event);
+    }
+    announcer.say({ type: 'connection-changed', account, event });
+    if (event.type === 'status-changed') this.#statusChanged(connection, shelf);
+  }
+
+  /** Messages taken from an archive because someone scrolled there: kept and counted, not told as news. */
+  async keepOld(messages: readonly Message[]): Promise<readonly Message[]> {
+    const passed = await this.#rooms.pipeline.pass(messages, 'transform', 'decorate');
+    return this.#keep(passed);
+  }
+
+  #statusChanged({ account, living }: AccountConnection, shelf: Shelf): void {
+    const { outbox } = this.#rooms;
+    if (living.status === 'online') outbox.flush(account);
+    if (living.status === 'offline' && living.reason?.code === 'protocol-crashed') {
+      shelf.putBetween(() => outbox.lostSightOf(account));
+    }
+  }
+
+  #contactsChanged(
+    account: AccountId,
+    changed: readonly Contact[],
+    removed: readonly ContactId[],
+    shelf: Shelf,
+    held: Held,
+  ): void {
+    shelf.put(held, () => this.#rooms.store.saveContacts(account, changed, removed));
+    for (const { id } of changed) this.#rooms.people.touch(account, id);
+    for (const id of removed) this.#rooms.people.touch(account, id);
+  }
+
+  /** Who has written is no longer writing. The bodies themselves are told once, as messages. */
+  #haveWritten(account: AccountId, messages: readonly Message[]): void {
+    const writing = this.#writing.get(account);
+    for (const { from } of messages) {
+      if (writing?.delete(from) !== true) continue;
+      const event = {
+        type: 'chat-state-changed',
+        target: { kind: 'contact', contact: from },
+        from,
+        state: 'active',
+      } as const;
+      this.#rooms.announcer.say({ type: 'connection-changed', account, event });
+    }
+  }
+
+  #received(account: AccountId, messages: readonly Message[], shelf: Shelf, held: Held): void {
+    const { pipeline, log } = this.#rooms;
+    const inTurn = this.#inTurn.get(account) ?? new InTurn();
+    this.#inTurn.set(account, inTurn);
+    const done = inTurn.do(() => {
+      const passed = pipeline.pass(messages, 'transform', 'decorate');
+      return passed instanceof Promise
+        ? passed.then((all) => this.#takeIn(all, shelf, held))
+        : this.#takeIn(passed, shelf, held);
+    });
+    if (done !== undefined) ignore(done, 'Messages could not be taken in', log);
+  }
+
+  #takeIn(messages: readonly Message[], shelf: Shelf, held: Held): void | Promise<void> {
+    let fresh = messages;
+    const stored = shelf.put(held, () => {
+      fresh = this.#keep(messages);
+    });
+    if (!stored) this.#rooms.conversations.changedUnstored(messages);
+    const announced = this.#rooms.pipeline.pass(fresh, 'announce');
+    return announced instanceof Promise ? announced.then((all) => this.#announce(all)) : this.#announce(announced);
+  }
+
+  /** In one transaction. Returns what was new. */
+  #keep(messages: readonly Message[]): readonly Message[] {
+    const { store, conversations, outbox } = this.#rooms;
+    const { fresh, confirmed } = store.together(() => {
+      const kept = store.keep(messages);
+      // Whoever answers, here or on another device, has read what came before.
+      for (const spoken of newestSpoken(kept.fresh).values()) {
+        conversations.acknowledge(conversationId(spoken.account, spoken.target), spoken.id);
+      }
+      return kept;
+    });
+    conversations.changed(fresh);
+    outbox.confirmed(confirmed);
+    return fresh;
+  }
+
+  #announce(messages: readonly Message[]): void {
+    if (messages.length > 0) {
+      this.#rooms.announcer.say({ type: 'messages-changed', changed: messages, removed: [] });
+    }
+  }
+}
+
+function newestSpoken(messages: readonly Message[]): Map<string, Message> {
+  const newest = new Map<string, Message>();
+  for (const message of messages) {
+    if (message.direction !== 'outgoing') continue;
+    const id = conversationId(message.account, message.target);
+    const known = newest.get(id);
+    if (known === undefined || message.at >= known.at) newest.set(id, message);
+  }
+  return newest;
+}

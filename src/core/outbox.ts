@@ -1,0 +1,183 @@
+/**
+ * Messages on their way out. Three kinds and only three: queued, which go by themselves when the account is online; written and
+ * not acknowledged, which nobody but a person ever sends again; acknowledged.
+ */
+import { asKithError, type Clock, type Instant, KithError, type KithErrorCode, newId } from '../base/index.ts';
+import type { Store } from '../contracts/index.ts';
+import type {
+  Account,
+  AccountId,
+  ContactId,
+  ConversationTarget,
+  Delivery,
+  Message,
+  MessageId,
+} from '../domain/index.ts';
+import type { AccountConnection } from './account-connection.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** Clocks of servers run ahead of ours by this much at most, in milliseconds; what is further ahead is not a clock. */
+const skew = 5 * 60_000;
+
+export interface OutboxDuties {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly pipeline: Pipeline;
+  connection(account: AccountId): AccountConnection | undefined;
+  /** The disk would not note where a message is; it stays where it was. */
+  refused(error: unknown): void;
+  /** When the last message of a conversation was said. */
+  lastSaid(account: AccountId, target: ConversationTarget): Instant | undefined;
+  /** A message of ours is new on disk. */
+  spoke(message: Message): void;
+  /** Messages have changed on disk. */
+  changed(messages: readonly Message[]): void;
+}
+
+export class Outbox {
+  readonly #duties: OutboxDuties;
+  /** Accounts whose queue is being sent; true when there may be more behind. */
+  readonly #sending = new Map<AccountId, boolean>();
+
+  constructor(duties: OutboxDuties) {
+    this.#duties = duties;
+  }
+
+  /** Stored as queued when it resolves. Rejects 'disk' when it cannot be kept: it is then not sent either. */
+  async send(account: Account, target: ConversationTarget, body: string): Promise<Message> {
+    if (body.trim() === '') throw new KithError('invalid-argument', 'There is nothing to send');
+    const { clock, pipeline, store, spoke } = this.#duties;
+    const id = newId<MessageId>();
+    const at = afterTheLast(clock.now(), this.#duties.lastSaid(account.id, target));
+    const written: Message = {
+      id,
+      account: account.id,
+      target,
+      direction: 'outgoing',
+      from: account.address as ContactId,
+      body,
+      at,
+      origin: id,
+      delivery: { state: 'queued', at },
+    };
+    const [message] = await pipeline.pass([written], 'transform', 'decorate');
+    if (message === undefined) throw new KithError('cancelled', 'A plugin kept this message from being sent');
+    store.keep([message]);
+    spoke(message);
+    this.flush(account.id);
+    return message;
+  }
+
+  /** A person says: send it again. Throws 'not-found', or 'invalid-argument' when it is not one that failed or is unconfirmed. */
+  retry(id: MessageId): void {
+    const state = this.#message(id).delivery?.state;
+    if (state !== 'failed' && state !== 'unconfirmed') {
+      throw new KithError('invalid-argument', 'Only a message that failed or is unconfirmed can be sent again');
+    }
+    const message = this.#save(id, { state: 'queued', at: this.#duties.clock.now() }, true);
+    if (message !== undefined) this.flush(message.account);
+  }
+
+  /** Throws 'not-found'. */
+  discard(id: MessageId): Message {
+    const message = this.#message(id);
+    this.#duties.store.removeMessage(id);
+    return message;
+  }
+
+  /** Sends what is queued, in order, while the account is online. One at a time for each account. */
+  flush(account: AccountId): void {
+    if (this.#sending.has(account)) {
+      this.#sending.set(account, true);
+      return;
+    }
+    this.#flush(account).catch((error: unknown) => this.#duties.refused(error));
+  }
+
+  /** The protocol says what became of one. */
+  delivered(id: MessageId, delivery: Delivery): void {
+    this.#save(id, delivery);
+  }
+
+  /** The server's archive has them: whatever we feared, they arrived. */
+  confirmed(ids: readonly MessageId[]): void {
+    for (const id of ids) this.#save(id, { state: 'sent', at: this.#duties.clock.now() });
+  }
+
+  /** Whoever was to tell us what becomes of these is gone. */
+  lostSightOf(account: AccountId): void {
+    const { store, clock } = this.#duties;
+    for (const { id } of store.outgoing(account, 'sending')) {
+      this.#save(id, { state: 'unconfirmed', at: clock.now(), reason: 'not-confirmed' });
+    }
+  }
+
+  async #flush(account: AccountId): Promise<void> {
+    try {
+      do {
+        this.#sending.set(account, false);
+        for (const { id } of this.#duties.store.outgoing(account, 'queued')) {
+          if (!(await this.#sendOne(account, id))) break;
+        }
+      } while (this.#sending.get(account) === true);
+    } finally {
+      this.#sending.delete(account);
+    }
+  }
+
+  /** False when nothing more can go now. */
+  async #sendOne(account: AccountId, id: MessageId): Promise<boolean> {
+    const messages = this.#duties.connection(account)?.facet('messages');
+    if (messages === undefined) return false;
+    if (this.#duties.store.message(id)?.delivery?.state !== 'queued') return true;
+    // On disk before it can be on any wire: killed in between, it is 'unconfirmed' at the next start, and never sent twice.
+    const message = this.#save(id, { state: 'sending', at: this.#duties.clock.now() });
+    if (message === undefined) return true;
+    try {
+      await messages.send({ id, target: message.target, body: message.body, at: message.at });
+      return true;
+    } catch (error) {
+      return this.#refused(id, asKithError(error));
+    }
+  }
+
+  #refused(id: MessageId, { code, message }: KithError): boolean {
+    const at = this.#duties.clock.now();
+    // The protocol's promise: 'not-online' means not a byte of it was written.
+    if (code === 'not-online') {
+      if (this.#duties.store.message(id)?.delivery?.state === 'sending') this.#save(id, { state: 'queued', at }, true);
+      return false;
+    }
+    if (uncertain.has(code)) this.#save(id, { state: 'unconfirmed', at, reason: 'not-confirmed' });
+    else this.#save(id, { state: 'failed', at, reason: code, text: message });
+    return true;
+  }
+
+  #message(id: MessageId): Message {
+    const message = this.#duties.store.message(id);
+    if (message?.direction !== 'outgoing') throw new KithError('not-found', 'There is no such message');
+    return message;
+  }
+
+  #save(id: MessageId, delivery: Delivery, force = false): Message | undefined {
+    const message = this.#duties.store.saveDelivery(id, delivery, force);
+    if (message !== undefined) this.#duties.changed([message]);
+    return message;
+  }
+}
+
+/** After these nobody knows whether it was written. */
+const uncertain: ReadonlySet<KithErrorCode> = new Set([
+  'protocol-crashed',
+  'network',
+  'server-silent',
+  'timeout',
+  'cancelled',
+  'internal',
+  'not-confirmed',
+]);
+
+/** An answer stands below what it answers, also when the server's clock is a little ahead of ours. */
+function afterTheLast(now: Instant, last: Instant | undefined): Instant {
+  return last !== undefined && last > now && last - now <= skew ? last : now;
+}

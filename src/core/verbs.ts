@@ -1,0 +1,115 @@
+/** Every question the house answers, once. Total: a new verb does not compile until it stands here. */
+import { KithError } from '../base/index.ts';
+import type { AccountDraft, BridgeCalls, BridgeVerb, HouseSnapshot, Store } from '../contracts/index.ts';
+import type { Conversation } from '../domain/index.ts';
+import type { AccountList } from './account-list.ts';
+import type { Accounts } from './accounts.ts';
+import type { Addresses } from './addresses.ts';
+import type { Announcer } from './announcer.ts';
+import type { ContactList } from './contact-list.ts';
+import type { Conversations } from './conversations.ts';
+import type { History } from './history.ts';
+import type { Hosts } from './hosts.ts';
+import type { Outbox } from './outbox.ts';
+import type { Questions } from './questions.ts';
+import type { Reading } from './reading.ts';
+import type { SecretKeeper } from './secret-keeper.ts';
+import type { Settings } from './settings.ts';
+
+export interface VerbRooms {
+  readonly store: Store;
+  readonly announcer: Announcer;
+  readonly accountList: AccountList;
+  readonly accounts: Accounts;
+  readonly addresses: Addresses;
+  readonly contactList: ContactList;
+  readonly conversations: Conversations;
+  readonly history: History;
+  readonly hosts: Hosts;
+  readonly outbox: Outbox;
+  readonly questions: Questions;
+  readonly reading: Reading;
+  readonly secrets: SecretKeeper;
+  readonly settings: Settings;
+  readonly demo: readonly AccountDraft[];
+  snapshot(): HouseSnapshot;
+  quit(): void;
+}
+
+type Answer<T> = T | Promise<T>;
+/** What answers with nothing may return nothing. */
+type Out<V extends BridgeVerb> = BridgeCalls[V]['out'] extends null ? void | null : BridgeCalls[V]['out'];
+
+export type Verbs = { readonly [V in BridgeVerb]: (input: BridgeCalls[V]['in']) => Answer<Out<V>> };
+
+export function verbs(rooms: VerbRooms): Verbs {
+  const { accounts, addresses, announcer, contactList, conversations, history, outbox, reading } = rooms;
+
+  /** In front of the person, wherever a window is; it is told of the conversation before it is asked to show it. */
+  const want = (conversation: Conversation, draft: string | undefined): void => {
+    for (const event of conversations.collect()) announcer.say(event);
+    announcer.say({
+      type: 'conversation-wanted',
+      conversation: conversation.id,
+      ...(draft === undefined ? {} : { draft }),
+    });
+  };
+
+  return {
+    'house.join': () => rooms.snapshot(),
+    'house.quit': () => rooms.quit(),
+
+    'account.add': (draft) => accounts.add(draft),
+    'account.set': (input) => accounts.set(input),
+    'account.remove': ({ account }) => accounts.remove(account),
+    'account.connect': ({ account }) => accounts.connectNow(account),
+    'protocol.startAgain': ({ protocol }) => rooms.hosts.startAgain(protocol),
+    'presence.set': ({ account, availability, message }) => accounts.setPresence(account, availability, message),
+
+    'contact.request': (input) => contactList.request(input),
+    'contact.authorise': async ({ account, contact }) => contactList.of(account).authorise(contact),
+    'contact.refuse': async ({ account, contact }) => contactList.of(account).refuse(contact),
+    'contact.remove': async ({ account, contact }) => contactList.of(account).remove(contact),
+    'contact.rename': async ({ account, contact, alias }) => contactList.of(account).rename(contact, alias),
+    'contact.setGroups': async ({ account, contact, groups }) => contactList.of(account).setGroups(contact, groups),
+
+    'conversation.open': ({ account, address }) => {
+      const { account: chosen, contact } = addresses.find(address, account);
+      return conversations.open(chosen, { kind: 'contact', contact });
+    },
+    'conversation.acknowledge': ({ conversation, upTo }) => {
+      conversations.get(conversation);
+      reading.acknowledge(conversation, upTo);
+    },
+    'conversation.setChatState': ({ conversation, state }) => {
+      const { account, target } = conversations.get(conversation);
+      reading.setChatState(account, target, state);
+    },
+
+    'message.send': ({ account, target, body }) => outbox.send(rooms.accountList.get(account), target, body),
+    'message.retry': ({ message }) => outbox.retry(message),
+    'message.discard': ({ message }) => {
+      const { account, target } = outbox.discard(message);
+      conversations.touch(conversations.open(account, target).id);
+      announcer.say({ type: 'messages-changed', changed: [], removed: [message] });
+    },
+
+    'history.page': ({ conversation, before, limit }) => history.page(conversations.get(conversation), before, limit),
+    'history.search': ({ words, limit }) => rooms.store.search(words, limit),
+
+    'link.open': ({ uri }) => {
+      const { link, key } = addresses.findLinked(uri);
+      // Only ever opened: neither is the text sent nor the contact asked, the person does that.
+      want(conversations.open(key.account, { kind: 'contact', contact: key.contact }), link.body);
+      return link;
+    },
+
+    'question.answer': ({ question, answer }) => rooms.questions.answer(question, answer),
+    'secrets.choose': ({ mode, passphrase }) => rooms.secrets.choose(mode, passphrase),
+    'settings.set': (changed) => rooms.settings.set(changed),
+    'demo.start': async () => {
+      if (rooms.demo.length === 0) throw new KithError('not-supported', 'This Kith comes without a demo');
+      await accounts.addAll(rooms.demo);
+    },
+  };
+}

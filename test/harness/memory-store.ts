@@ -1,0 +1,213 @@
+/** A store without a disk, by the contract's letter: for tests of what core does with it. `failing` makes every write throw. */
+import { KithError } from '../../src/base/index.ts';
+import type { HistoryAsk, HistoryPage, Store } from '../../src/contracts/index.ts';
+import {
+  advances,
+  type Account,
+  type AccountId,
+  type Contact,
+  type ContactId,
+  type Conversation,
+  type ConversationId,
+  conversationId,
+  type ConversationTarget,
+  type Delivery,
+  type Message,
+  type MessageId,
+} from '../../src/domain/index.ts';
+
+interface Kept {
+  readonly message: Message;
+  readonly order: number;
+}
+
+export class MemoryStore implements Store {
+  /** While set, nothing can be written. */
+  failing: KithError | undefined;
+  /** How many times something was written, by method. */
+  readonly writes: string[] = [];
+  readonly #accounts = new Map<AccountId, Account>();
+  readonly #memory = new Map<AccountId, Map<string, string>>();
+  readonly #contacts = new Map<AccountId, Map<ContactId, Contact>>();
+  readonly #messages = new Map<MessageId, Kept>();
+  readonly #readUpTo = new Map<ConversationId, Kept>();
+  readonly #settings = new Map<string, string>();
+  linked: ReturnType<Store['links']> = [];
+  #order = 0;
+
+  accounts(): readonly Account[] {
+    return [...this.#accounts.values()];
+  }
+  saveAccount(account: Account): void {
+    this.#write('saveAccount');
+    this.#accounts.set(account.id, account);
+  }
+  removeAccount(account: AccountId): void {
+    this.#write('removeAccount');
+    this.#accounts.delete(account);
+    this.#memory.delete(account);
+    this.#contacts.delete(account);
+    for (const [id, { message }] of this.#messages) if (message.account === account) this.#messages.delete(id);
+  }
+
+  memory(account: AccountId): readonly (readonly [string, string])[] {
+    return [...(this.#memory.get(account) ?? [])];
+  }
+  remember(account: AccountId, key: string, value: string | undefined): void {
+    this.#write('remember');
+    const memory = this.#memory.get(account) ?? new Map<string, string>();
+    this.#memory.set(account, memory);
+    if (value === undefined) memory.delete(key);
+    else memory.set(key, value);
+  }
+
+  contacts(account: AccountId): readonly Contact[] {
+    return [...(this.#contacts.get(account)?.values() ?? [])];
+  }
+  saveContacts(account: AccountId, changed: readonly Contact[], removed: readonly ContactId[]): void {
+    this.#write('saveContacts');
+    const contacts = this.#contacts.get(account) ?? new Map<ContactId, Contact>();
+    this.#contacts.set(account, contacts);
+    for (const contact of changed) contacts.set(contact.id, contact);
+    for (const id of removed) contacts.delete(id);
+  }
+
+  links(): ReturnType<Store['links']> {
+    return this.linked;
+  }
+
+  keep(messages: readonly Message[]): { readonly fresh: readonly Message[]; readonly confirmed: readonly MessageId[] } {
+    this.#write('keep');
+    const fresh: Message[] = [];
+    const confirmed: MessageId[] = [];
+    for (const message of messages) {
+      if (!this.#accounts.has(message.account)) throw new KithError('not-found', 'There is no such account');
+      const known = this.#repeated(message);
+      if (known === undefined) {
+        this.#messages.set(message.id, { message, order: (this.#order += 1) });
+        fresh.push(message);
+        continue;
+      }
+      if (known.message.direction === 'outgoing') confirmed.push(known.message.id);
+      if (known.message.archive === undefined && message.archive !== undefined) {
+        const learnt = { ...known.message, archive: message.archive };
+        this.#messages.set(known.message.id, { ...known, message: learnt });
+      }
+    }
+    return { fresh, confirmed };
+  }
+  message(id: MessageId): Message | undefined {
+    return this.#messages.get(id)?.message;
+  }
+  saveDelivery(id: MessageId, delivery: Delivery, force = false): Message | undefined {
+    this.#write('saveDelivery');
+    const known = this.#messages.get(id);
+    if (known === undefined) return undefined;
+    const before = known.message.delivery?.state;
+    if (!force && before !== undefined && !advances(before, delivery.state)) return undefined;
+    const message = { ...known.message, delivery };
+    this.#messages.set(id, { ...known, message });
+    return message;
+  }
+  outgoing(account: AccountId, state: Delivery['state']): readonly Message[] {
+    return this.#inOrder(
+      ({ message }) =>
+        message.account === account && message.direction === 'outgoing' && message.delivery?.state === state,
+    ).map(({ message }) => message);
+  }
+  removeMessage(id: MessageId): void {
+    this.#write('removeMessage');
+    this.#messages.delete(id);
+  }
+  history({ account, target, before, limit }: HistoryAsk): HistoryPage {
+    const end = before === undefined ? undefined : this.#messages.get(before);
+    const older = this.#of(conversationId(account, target)).filter((kept) => end === undefined || earlier(kept, end));
+    return { messages: older.slice(-limit).map(({ message }) => message), more: older.length > limit };
+  }
+  search(words: string, limit: number): readonly Message[] {
+    const found = this.#inOrder(({ message }) => message.body.toLowerCase().includes(words.toLowerCase()));
+    return found
+      .map(({ message }) => message)
+      .toReversed()
+      .slice(0, limit);
+  }
+  oldestArchiveId(account: AccountId, target: ConversationTarget): string | undefined {
+    return this.#of(conversationId(account, target)).find(({ message }) => message.archive !== undefined)?.message
+      .archive;
+  }
+
+  conversations(): readonly Conversation[] {
+    const ids = new Set(
+      [...this.#messages.values()].map(({ message }) => conversationId(message.account, message.target)),
+    );
+    return [...ids].flatMap((id) => this.conversation(id) ?? []);
+  }
+  conversation(id: ConversationId): Conversation | undefined {
+    const all = this.#of(id);
+    const last = all.at(-1)?.message;
+    if (last === undefined) return undefined;
+    const read = this.#readUpTo.get(id);
+    const unread = all.filter(
+      (kept) => kept.message.direction === 'incoming' && (read === undefined || earlier(read, kept)),
+    ).length;
+    return { id, account: last.account, target: last.target, unread, last };
+  }
+  acknowledge(id: ConversationId, upTo: MessageId): Message | undefined {
+    this.#write('acknowledge');
+    const kept = this.#messages.get(upTo);
+    if (kept === undefined) throw new KithError('not-found', 'There is no such message');
+    const before = this.#readUpTo.get(id);
+    if (before !== undefined && !earlier(before, kept)) return undefined;
+    this.#readUpTo.set(id, kept);
+    return this.#of(id).findLast(
+      (one) =>
+        one.message.wantsReadMarker === true &&
+        one.message.direction === 'incoming' &&
+        !earlier(kept, one) &&
+        (before === undefined || earlier(before, one)),
+    )?.message;
+  }
+
+  setting(key: string): string | undefined {
+    return this.#settings.get(key);
+  }
+  saveSetting(key: string, value: string | undefined): void {
+    this.#write('saveSetting');
+    if (value === undefined) this.#settings.delete(key);
+    else this.#settings.set(key, value);
+  }
+
+  together<T>(work: () => T): T {
+    return work();
+  }
+  close(): void {}
+
+  #write(method: string): void {
+    if (this.failing !== undefined) throw this.failing;
+    this.writes.push(method);
+  }
+
+  #repeated(message: Message): Kept | undefined {
+    return [...this.#messages.values()].find(
+      ({ message: known }) =>
+        known.id === message.id ||
+        (known.account === message.account &&
+          ((message.archive !== undefined && known.archive === message.archive) ||
+            (message.origin !== undefined &&
+              known.origin === message.origin &&
+              (known.direction === 'outgoing' ? message.direction === 'outgoing' : known.from === message.from)))),
+    );
+  }
+
+  #of(id: ConversationId): readonly Kept[] {
+    return this.#inOrder(({ message }) => conversationId(message.account, message.target) === id);
+  }
+
+  #inOrder(which: (kept: Kept) => boolean): readonly Kept[] {
+    return [...this.#messages.values()].filter(which).toSorted((a, b) => (earlier(a, b) ? -1 : 1));
+  }
+}
+
+function earlier(a: Kept, b: Kept): boolean {
+  return a.message.at === b.message.at ? a.order < b.order : a.message.at < b.message.at;
+}
