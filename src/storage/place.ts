@@ -22,7 +22,10 @@ export function preparePlace(folder: string): string {
   }
 }
 
+/** What the shell lays in a profile before it is opened. */
+const beforeUs = new Set(['log', 'run']);
+
 /** A folder with other things in it and no profile yet (somebody's home, /tmp) keeps the mode its owner gave it. */
 function isOurs(folder: string): boolean {
-  return existsSync(join(folder, DATABASE_FILE)) || readdirSync(folder).length === 0;
+  return existsSync(join(folder, DATABASE_FILE)) || readdirSync(folder).every((name) => beforeUs.has(name));
 }
