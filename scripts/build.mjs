@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** Builds dist/: one file for the core, one per protocol worker, the preload, the renderer. `--only core|renderer` builds a part. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -38,15 +38,27 @@ async function bundle(input, file, { format = 'esm', plugins = [] } = {}) {
   await build.close();
 }
 
+/** A Kith that runs from before loads its parts when it needs them, so those of earlier builds stay for a week. */
+function sweepParts() {
+  const parts = join(root, 'dist', 'parts');
+  const week = 7 * 24 * 60 * 60 * 1000;
+  if (!existsSync(parts)) return;
+  for (const name of readdirSync(parts)) {
+    const part = join(parts, name);
+    if (Date.now() - statSync(part).mtimeMs > week) rmSync(part);
+  }
+}
+
 if (only !== 'renderer') {
   const protocols = readdirSync(join(root, 'protocols'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(root, 'protocols', entry.name, 'index.ts')))
     .map((entry) => entry.name);
   for (const name of protocols)
     await bundle('virtual:worker', `protocols/${name}.js`, { plugins: [seatProtocol(name)] });
-  if (existsSync(join(root, 'src/main.ts'))) await bundle('src/main.ts', 'kith.js');
-  if (existsSync(join(root, 'src/preload.cts'))) await bundle('src/preload.cts', 'preload.cjs', { format: 'cjs' });
+  await bundle('src/main.ts', 'kith.js');
+  await bundle('src/preload.cts', 'preload.cjs', { format: 'cjs' });
+  sweepParts();
 }
-if (only !== 'core' && existsSync(join(root, 'renderer/index.html'))) {
+if (only !== 'core' && existsSync(join(root, 'renderer/main.tsx'))) {
   await buildRenderer({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
 }

@@ -1,20 +1,11 @@
 #!/usr/bin/env node
-/** `npm start`: installs and builds what is missing or stale, then starts Kith. Runs on Node 16 as far as saying which Node it needs. */
-import { fileURLToPath } from 'node:url';
-import { realpathSync } from 'node:fs';
-import { nodeProblem } from './start/node-version.mjs';
+/** `npm start [-- FLAGS]`: installs and builds what is missing or stale, then starts Kith with the flags. */
+import { nodeTooOld } from './lib/node-version.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-async function main() {
-  const problem = nodeProblem(process.versions.node);
-  if (problem !== undefined) {
-    console.error(problem);
-    process.exitCode = 1;
-    return;
-  }
-  const { start } = await import('./start/start.mjs');
-  await start(root, process.argv.slice(2));
+const tooOld = nodeTooOld();
+if (tooOld !== undefined) {
+  console.error(tooOld);
+  process.exitCode = 1;
+} else {
+  import('./lib/start-run.mjs').then(({ start }) => start(process.argv.slice(2)));
 }
-
-if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) main();
