@@ -11,32 +11,40 @@ import {
   type SecretsMode,
   type Store,
 } from './contracts/index.ts';
+import type { AskPassphrase } from './core/index.ts';
 import type { ProtocolId } from './domain/index.ts';
 import { exitCodes, helpFor, ownTerminal, readCommand, type Command } from './shell/cli/index.ts';
 import { makePlaces, placesOf, type Places } from './shell/profile.ts';
+import { stayAlive } from './shell/stay-alive.ts';
 import type { Terminal } from './shell/terminal.ts';
+import { throwAwayFolder } from './shell/throw-away.ts';
 
 /** dist/, whether this file runs bundled there or from its source. */
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const settingOfSecrets = 'secrets';
 
+/** Whether a person's window is drawn by Electron: then this file runs inside it. */
+const inElectron = process.versions['electron'] !== undefined;
+
 /** `line` is the command line after the program's name. Sets the exit code; ends the process itself after a start. */
-export async function main(line: readonly string[]): Promise<void> {
+export async function main(line: readonly string[], onPlaces: (places: Places) => void = () => {}): Promise<void> {
   // Whatever this process writes is for its owner's eyes.
   process.umask(0o077);
   const terminal = ownTerminal();
+  const alive = stayAlive();
   try {
     const command = readCommand(line);
     if (command.kind === 'help') terminal.say(helpFor(command.verb));
     else if (command.kind === 'version') terminal.say(`kith ${version()}`);
     else if (command.kind === 'verb') process.exitCode = await act(command, terminal);
-    else process.exit(await start(command, terminal));
+    else process.exit(await start(command, terminal, onPlaces));
   } catch (error) {
     const { code, message } = asKithError(error);
     terminal.remark(`kith: ${message}`);
     process.exitCode = exitCodes[code];
-    if (process.versions['electron'] !== undefined) process.exit();
   }
+  alive[Symbol.dispose]();
+  if (inElectron) process.exit();
 }
 
 async function act({ verb, given }: Command & { kind: 'verb' }, terminal: Terminal): Promise<number> {
@@ -48,20 +56,37 @@ async function act({ verb, given }: Command & { kind: 'verb' }, terminal: Termin
     openHouse: async ({ online, secrets }) => {
       const { openLogFile } = await import('./shell/log-file.ts');
       const { log } = openLogFile(makePlaces(places).log);
-      return openWholeHouse({ places, log, online, person: !online, ...(secrets === undefined ? {} : { secrets }) });
+      const askPassphrase = askAt(terminal);
+      const person = !online || terminal.interactive;
+      return openWholeHouse({
+        places,
+        log,
+        online,
+        person,
+        askPassphrase,
+        ...(secrets === undefined ? {} : { secrets }),
+      });
     },
   });
 }
 
-async function start({ given, link }: Command & { kind: 'start' }, terminal: Terminal): Promise<number> {
-  const { runSession } = await import('./shell/session.ts');
-  const { listenForEnd } = await import('./shell/ends.ts');
-  const { openLogFile } = await import('./shell/log-file.ts');
+/** Everything up to the first wait happens at once: Electron must hear of the folders before it is ready. */
+async function start(
+  { given, link }: Command & { kind: 'start' },
+  terminal: Terminal,
+  onPlaces: (places: Places) => void,
+): Promise<number> {
   const windowed = given.flag('headless') === undefined;
   const demo = given.flag('demo');
-  const secrets = demo === undefined ? (given.flag('secrets') as SecretsMode | undefined) : 'memory';
-  const away = demo === undefined ? undefined : (await import('./shell/throw-away.ts')).throwAwayFolder();
+  const away = demo === undefined ? undefined : throwAwayFolder();
   const places = makePlaces(placesOf(terminal.env, terminal.home, away?.path ?? given.flag('profile')));
+  onPlaces(places);
+  const [{ runSession }, { listenForEnd }, { openLogFile }] = await Promise.all([
+    import('./shell/session.ts'),
+    import('./shell/ends.ts'),
+    import('./shell/log-file.ts'),
+  ]);
+  const secrets = demo === undefined ? (given.flag('secrets') as SecretsMode | undefined) : 'memory';
   const file = openLogFile(places.log, given.flag('verbose') === undefined ? 'info' : 'debug');
   const { log } = file;
   try {
@@ -74,18 +99,13 @@ async function start({ given, link }: Command & { kind: 'start' }, terminal: Ter
       ...(link === undefined ? {} : { link }),
       openHouse: async () => {
         log.info('Kith begins', { version: version(), pid: process.pid, node: process.versions.node });
-        const house = await openWholeHouse({
-          places,
-          log,
-          online: true,
-          person: windowed,
-          ...(secrets === undefined ? {} : { secrets }),
-        });
+        const opening = { places, log, online: true, person: windowed };
+        const house = await openWholeHouse(secrets === undefined ? opening : { ...opening, secrets });
         if (demo !== undefined) await house.ask('demo.start', {});
         return house;
       },
       openShell: async (house) => {
-        if (process.versions['electron'] !== undefined) {
+        if (inElectron) {
           const { openElectronShell } = await import('./shell/electron/index.ts');
           return openElectronShell({ house, dist, log });
         }
@@ -107,11 +127,15 @@ interface Opening {
   readonly online: boolean;
   /** True when a person is there to be asked for a password. */
   readonly person: boolean;
+  /** What the command line says; it is moved to and remembered. */
   readonly secrets?: SecretsMode;
+  /** Where there is no window: another way to ask for the passphrase of the sealed file. */
+  readonly askPassphrase?: AskPassphrase;
 }
 
 /** The house with its store, which closes with it. */
-async function openWholeHouse({ places, log, online, person, secrets: wanted }: Opening): Promise<House> {
+async function openWholeHouse(opening: Opening): Promise<House> {
+  const { places, log, online, person } = opening;
   const [{ openHouse }, { openStore }, { openSecrets }, host, faces] = await Promise.all([
     import('./core/index.ts'),
     import('./storage/index.ts'),
@@ -124,11 +148,18 @@ async function openWholeHouse({ places, log, online, person, secrets: wanted }: 
   try {
     const faceOf = new Map(faces.map((face) => [face.manifest.id, face]));
     const remembered = rememberedMode(store);
-    const open = (mode: SecretsMode, passphrase?: string) =>
-      openSecrets(mode, { folder: places.profile, askPassphrase: answerWith(passphrase) });
+    const first = firstMode(remembered ?? opening.secrets, person);
+    let askPerson: AskPassphrase = nobodyKnows;
+    const open = (mode: SecretsMode, passphrase?: string) => {
+      const askPassphrase = passphrase === undefined ? askPerson : answerWith(passphrase);
+      return openSecrets(mode, { folder: places.profile, askPassphrase });
+    };
     const house = await openHouse({
       store,
-      secrets: open(firstMode(wanted, remembered, person)),
+      secrets: (asked) => {
+        askPerson = opening.askPassphrase ?? asked;
+        return open(first);
+      },
       chooseSecrets: async (mode, passphrase) => open(mode, passphrase),
       hosts: (protocol, duties) => {
         const face = faceOf.get(protocol);
@@ -148,6 +179,10 @@ async function openWholeHouse({ places, log, online, person, secrets: wanted }: 
       for (const event of events)
         if (event.type === 'secrets-changed') store.saveSetting(settingOfSecrets, event.secrets);
     });
+    if (opening.secrets !== undefined) {
+      if (opening.secrets !== first) await house.ask('secrets.choose', { mode: opening.secrets });
+      store.saveSetting(settingOfSecrets, opening.secrets);
+    }
     return {
       ...house,
       async [Symbol.asyncDispose]() {
@@ -179,24 +214,34 @@ function rememberedMode(store: Store): SecretsMode | undefined {
   return secretsModes.find((mode) => mode === kept);
 }
 
-/** What the command line says, else what was chosen before; 'ask' makes no sense where nobody is. */
-function firstMode(wanted: SecretsMode | undefined, remembered: SecretsMode | undefined, person: boolean): SecretsMode {
-  const mode = wanted ?? remembered ?? 'ask';
-  return mode === 'ask' && !person ? 'memory' : mode;
+/** Where nothing was chosen a person is asked; 'ask' makes no sense where nobody is. */
+function firstMode(chosen: SecretsMode = 'ask', person: boolean): SecretsMode {
+  return chosen === 'ask' && !person ? 'memory' : chosen;
 }
 
-/** The passphrase that came with the choice, once; then nobody knows another. */
-function answerWith(passphrase: string | undefined): () => Promise<string> {
-  let next = passphrase;
-  return async () => {
-    const answer = next;
-    next = undefined;
-    if (answer === undefined) throw new KithError('password-needed', 'The passphrase of the sealed file is needed');
-    return answer;
-  };
+/** The passphrase that came with the choice; if it is refused, nobody knows another. */
+function answerWith(passphrase: string): AskPassphrase {
+  return async (why) => (why === 'needed' ? passphrase : nobodyKnows());
+}
+
+async function nobodyKnows(): Promise<never> {
+  throw new KithError('password-needed', 'The passphrase of the sealed file is needed, and nobody is here to ask');
+}
+
+function askAt(terminal: Terminal): AskPassphrase {
+  if (!terminal.interactive) return nobodyKnows;
+  return (why) =>
+    terminal.readHidden(why === 'needed' ? 'Passphrase of the sealed file: ' : 'That was not it. Passphrase: ');
 }
 
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
+}
+
+if (inElectron) {
+  // Awaited here, so that it is done before Electron is ready.
+  const { ownLine, placeElectron, prepareElectron } = await import('./shell/electron/index.ts');
+  prepareElectron();
+  void main(ownLine(process.argv), placeElectron);
 }
