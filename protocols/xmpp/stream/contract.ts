@@ -27,6 +27,8 @@ export interface StreamSettings {
 export interface Resumption {
   readonly id: string;
   readonly location?: string;
+  /** The full address the session is bound to. Without it a resumed session goes by the bare one. */
+  readonly address?: string;
   /** Incoming elements handled. */
   readonly handled: number;
   /** Outgoing elements the server has acknowledged. */

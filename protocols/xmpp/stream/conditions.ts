@@ -1,0 +1,59 @@
+/** What a server's refusal means to the house: the conditions of RFC 6120 as our closed codes. */
+import { KithError, type KithErrorCode } from '../../../src/base/index.ts';
+import type { Element } from './element.ts';
+import { ns } from './namespaces.ts';
+
+/** RFC 6120 section 4.9.3. What is not listed is 'server-refused'; what passes by itself is 'network', so that it is tried again. */
+const streamConditions: Readonly<Record<string, KithErrorCode>> = {
+  conflict: 'replaced',
+  'connection-timeout': 'network',
+  'internal-server-error': 'network',
+  'not-authorized': 'authentication-failed',
+  'remote-connection-failed': 'network',
+  reset: 'network',
+  'resource-constraint': 'network',
+  'system-shutdown': 'network',
+};
+
+/** RFC 6120 section 6.5. */
+const saslConditions: Readonly<Record<string, KithErrorCode>> = {
+  'account-disabled': 'authentication-failed',
+  'credentials-expired': 'authentication-failed',
+  'encryption-required': 'not-encrypted',
+  'not-authorized': 'authentication-failed',
+  'temporary-auth-failure': 'network',
+};
+
+export function streamError(error: Element): KithError {
+  const condition = conditionIn(error, ns.streamConditions);
+  const code = streamConditions[condition] ?? 'server-refused';
+  if (code === 'replaced') return new KithError(code, 'Signed in somewhere else under the same name');
+  return new KithError(code, saying('The server ended the connection', condition, error, ns.streamConditions));
+}
+
+export function saslFailure(failure: Element): KithError {
+  const condition = conditionIn(failure, ns.sasl);
+  const code = saslConditions[condition] ?? 'server-refused';
+  return new KithError(code, saying('The server refused to sign in', condition, failure, ns.sasl));
+}
+
+/** `answer` is an iq of type 'error', or the failure of another protocol that carries a stanza condition. */
+export function refusal(what: string, answer: Element): KithError {
+  const error = answer.child('error', ns.stanzas) ?? answer;
+  return new KithError(
+    'server-refused',
+    saying(what, conditionIn(error, ns.stanzaConditions), error, ns.stanzaConditions),
+  );
+}
+
+function conditionIn(error: Element, xmlns: string): string {
+  return (
+    error.elements().find((child) => child.xmlns === xmlns && child.name !== 'text')?.name ?? 'undefined-condition'
+  );
+}
+
+/** The server's own words, if it has some, are for people; the condition is always there. */
+function saying(what: string, condition: string, error: Element, xmlns: string): string {
+  const words = error.child('text', xmlns)?.text().trim() ?? '';
+  return words === '' ? `${what} (${condition})` : `${what} (${condition}): ${words.slice(0, 200)}`;
+}

@@ -1,0 +1,19 @@
+/** The namespaces the stream itself speaks. */
+export const ns = {
+  /** Stanzas of a session. */
+  stanzas: 'jabber:client',
+  /** The stream's own element, its features and errors. */
+  stream: 'http://etherx.jabber.org/streams',
+  /** Conditions of stream errors, RFC 6120 section 4.9.3. */
+  streamConditions: 'urn:ietf:params:xml:ns:xmpp-streams',
+  /** Conditions of stanza errors, RFC 6120 section 8.3.3. */
+  stanzaConditions: 'urn:ietf:params:xml:ns:xmpp-stanzas',
+  tls: 'urn:ietf:params:xml:ns:xmpp-tls',
+  sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
+  bind: 'urn:ietf:params:xml:ns:xmpp-bind',
+  /** Of RFC 3921, still demanded by old servers. */
+  session: 'urn:ietf:params:xml:ns:xmpp-session',
+  /** Stream management, XEP-0198. */
+  management: 'urn:xmpp:sm:3',
+  ping: 'urn:xmpp:ping',
+} as const;

@@ -1,0 +1,140 @@
+/** From nothing to a session: reach, encrypt, prove, then continue the old session or bind a new one. */
+import { asKithError, KithError, type Log } from '../../../src/base/index.ts';
+import type { CertificateFacts } from '../../../src/domain/index.ts';
+import type { Accounting } from './accounting.ts';
+import { parseAddress, type Address } from './address.ts';
+import { authenticate } from './authentication.ts';
+import { bind } from './binding.ts';
+import type { Outgoing, Resumption, StreamSettings } from './contract.ts';
+import { dial, type StreamParts } from './dialling.ts';
+import { type Element, xml } from './element.ts';
+import { encrypt } from './encryption.ts';
+import { enable, offersManagement, resume } from './management.ts';
+import { ns } from './namespaces.ts';
+import type { Patience } from './patience.ts';
+import { Pinging } from './pinging.ts';
+import { findTargets, fixedTarget, resumptionTarget, type Target } from './targets.ts';
+import { Wire } from './wire.ts';
+
+export interface Session {
+  readonly wire: Wire;
+  readonly address: string;
+  readonly features: Element;
+  readonly accounting: Accounting;
+  readonly resumed: boolean;
+  readonly lost: readonly Outgoing[];
+  /** Arrived before the session stood; belongs to no count. */
+  readonly early: readonly Element[];
+}
+
+export interface Negotiating {
+  readonly settings: StreamSettings;
+  readonly parts: StreamParts;
+  readonly log: Log;
+  readonly patience: Patience;
+  readonly resumption: Resumption | undefined;
+}
+
+/** Rejects with KithError; nothing is left open then. */
+export async function negotiate(attempt: Negotiating): Promise<Session> {
+  const { settings, patience } = attempt;
+  const address = parseAddress(settings.address);
+  if (address.local === '') throw new KithError('invalid-argument', `'${settings.address}' names nobody`);
+  const { wire, verified } = await reach(address, attempt);
+  try {
+    const offered = await begin(wire, address, patience);
+    const password = () => settings.password();
+    await authenticate(wire, offered, { name: address.local, verified, password }, patience);
+    wire.trustSize();
+    const session = await stand(wire, await begin(wire, address, patience), attempt);
+    patience.check();
+    return session;
+  } catch (error) {
+    wire.destroy(asKithError(error));
+    throw error;
+  }
+}
+
+interface Reached {
+  readonly wire: Wire;
+  /** The certificate verified, and was not merely accepted. */
+  readonly verified: boolean;
+}
+
+/** One place after another until one stands under encryption. A certificate that is not accepted ends the search: the person has spoken. */
+async function reach(address: Address, attempt: Negotiating): Promise<Reached> {
+  let failure: unknown;
+  for (const target of await targets(address.domain, attempt)) {
+    const wire = new Wire(attempt.settings.clock, attempt.log);
+    try {
+      return { wire, verified: await reachOne(wire, target, address, attempt) };
+    } catch (error) {
+      failure = error;
+      wire.destroy(asKithError(error));
+      if (!(error instanceof KithError) || !['network', 'server-silent', 'not-encrypted'].includes(error.code)) break;
+      attempt.log.debug('a server could not be used', { host: target.host, port: target.port, code: error.code });
+    }
+  }
+  throw failure;
+}
+
+async function reachOne(wire: Wire, target: Target, address: Address, attempt: Negotiating): Promise<boolean> {
+  const { settings, parts, patience } = attempt;
+  const trust = (facts: CertificateFacts) => settings.trust(facts);
+  const to = { domain: address.domain, target, ca: settings.ca, trust };
+  let plain = await dial(target, parts, patience);
+  if (!target.directTls) {
+    wire.over(plain);
+    await startTls(wire, address, patience);
+    plain = wire.release();
+  }
+  const { socket, verified } = await encrypt(plain, to, patience);
+  wire.over(socket);
+  return verified;
+}
+
+async function targets(
+  domain: string,
+  { settings, parts, patience, resumption }: Negotiating,
+): Promise<readonly Target[]> {
+  const fixed = fixedTarget(settings);
+  if (fixed !== undefined) return [fixed];
+  const usual = await patience.step(findTargets(domain, parts.resolveService, parts.random), 'Looking up the server');
+  const preferred = resumption?.location === undefined ? undefined : resumptionTarget(resumption.location);
+  return preferred === undefined ? usual : [preferred, ...usual];
+}
+
+/** In plain text the header does not say who we are. */
+async function startTls(wire: Wire, { domain }: Address, patience: Patience): Promise<void> {
+  const features = await patience.step(wire.begin({ to: domain }), 'The greeting of the server');
+  if (features.child('starttls', ns.tls) === undefined)
+    throw new KithError('not-encrypted', 'The server offers no encryption');
+  wire.write(xml('starttls', ns.tls));
+  const answer = await patience.step(wire.next(), 'The beginning of encryption');
+  if (!answer.is('proceed', ns.tls)) throw new KithError('not-encrypted', 'The server refuses encryption');
+}
+
+async function begin(wire: Wire, { domain, bare }: Address, patience: Patience): Promise<Element> {
+  return await patience.step(wire.begin({ from: bare, to: domain }), 'The greeting of the server');
+}
+
+async function stand(wire: Wire, features: Element, attempt: Negotiating): Promise<Session> {
+  const { settings, patience, resumption } = attempt;
+  const { clock } = settings;
+  const managed = offersManagement(features);
+  let lost: readonly Outgoing[] = resumption?.unacknowledged ?? [];
+  if (managed && resumption !== undefined) {
+    const answer = await resume(wire, resumption, clock, patience);
+    if ('management' in answer) {
+      const { management } = answer;
+      const address = management.address === '' ? settings.address : management.address;
+      return { wire, address, features, accounting: management, resumed: true, lost: [], early: [] };
+    }
+    lost = answer.lost;
+  }
+  const early: Element[] = [];
+  const address = await bind(wire, features, settings.resource, early, patience);
+  const management = managed ? await enable(wire, address, clock, early, patience) : undefined;
+  const accounting = management ?? new Pinging(wire, address);
+  return { wire, address, features, accounting, resumed: false, lost, early };
+}
