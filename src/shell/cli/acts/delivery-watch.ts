@@ -1,0 +1,133 @@
+/** What becomes of one message, watched from before it exists so that no word about it is missed. */
+import {
+  assertNever,
+  asKithError,
+  KithError,
+  type Clock,
+  type Disposable,
+  type KithErrorCode,
+} from '../../../base/index.ts';
+import type { HouseChange, HouseSnapshot } from '../../../contracts/index.ts';
+import type { AccountId, Delivery, Message, Question, StatusReason } from '../../../domain/index.ts';
+import type { Terminal } from '../../terminal.ts';
+import type { Sight } from '../sight.ts';
+
+/** How long the server may take, in milliseconds. */
+const patience = 30_000;
+
+/** Reasons to be offline that time alone does not change; for all others another attempt may still come. */
+const needsPerson: readonly StatusReason['code'][] = [
+  'authentication-failed',
+  'password-needed',
+  'certificate',
+  'server-unproven',
+  'not-encrypted',
+  'replaced',
+];
+
+export interface Outcome {
+  readonly delivery: Delivery;
+  readonly error?: KithError;
+}
+
+export interface DeliveryWatch extends Disposable {
+  /** Resolves when nothing more can be learned, at the latest after 30 s. */
+  settled(message: Message, clock: Clock): Promise<Outcome>;
+}
+
+/** A password is asked for at the terminal when no Kith runs; a certificate is for a window to show. */
+export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Terminal): DeliveryWatch {
+  const deliveries = new Map<string, Delivery>();
+  const hopeless = new Map<AccountId, KithError>();
+  const asked = new Set<string>();
+  let wake = (): void => {};
+
+  const noteStatus = (account: AccountId, status: string, reason: StatusReason | undefined): void => {
+    if (status === 'offline' && reason !== undefined && needsPerson.includes(reason.code))
+      hopeless.set(account, new KithError(reason.code as KithErrorCode, reason.text));
+    else hopeless.delete(account);
+  };
+  const noteQuestion = (question: Question): void => {
+    if (sight.running || question.account === undefined || asked.has(question.id)) return;
+    asked.add(question.id);
+    const { account, id } = question;
+    const give = (error: KithError): void => {
+      hopeless.set(account, error);
+      wake();
+    };
+    if (question.kind === 'certificate')
+      return give(new KithError('certificate', 'The server’s certificate is not trusted; Kith’s window shows it'));
+    if (!terminal.interactive) return give(new KithError('password-needed', 'No password is kept for the account'));
+    const address = begun.accounts.find((one) => one.id === account)?.address ?? '';
+    const prompt = question.question.why === 'needed' ? `Password of ${address}: ` : 'That was not it. Password: ';
+    return void terminal
+      .readHidden(prompt)
+      .then((answer) => sight.ask('question.answer', { question: id, answer }))
+      .catch((error: unknown) => give(asKithError(error)));
+  };
+  const hear = ({ events }: HouseChange): void => {
+    for (const event of events) {
+      if (event.type === 'messages-changed')
+        for (const { id, delivery } of event.changed) if (delivery !== undefined) deliveries.set(id, delivery);
+      if (event.type === 'connection-opened')
+        noteStatus(event.connection.account, event.connection.status, event.connection.reason);
+      if (event.type === 'connection-changed' && event.event.type === 'status-changed')
+        noteStatus(event.account, event.event.status, event.event.reason);
+      if (event.type === 'questions-changed') event.open.forEach(noteQuestion);
+    }
+    wake();
+  };
+  for (const { account, status, reason } of begun.connections) noteStatus(account, status, reason);
+  begun.questions.forEach(noteQuestion);
+  const heard = sight.onDidHear(hear);
+
+  return {
+    async settled(message, clock) {
+      let late = false;
+      const bound = clock.after(patience, () => {
+        late = true;
+        wake();
+      });
+      try {
+        for (;;) {
+          const delivery = deliveries.get(message.id) ?? message.delivery ?? { state: 'queued', at: message.at };
+          const outcome = outcomeOf(delivery, hopeless.get(message.account), late, sight.running);
+          if (outcome !== undefined) return outcome;
+          await new Promise<void>((resolve) => (wake = resolve));
+        }
+      } finally {
+        bound[Symbol.dispose]();
+      }
+    },
+    [Symbol.dispose]: () => heard[Symbol.dispose](),
+  };
+}
+
+/** Undefined while there is something to wait for. `why` is set when the account is offline until a person acts. */
+function outcomeOf(
+  delivery: Delivery,
+  why: KithError | undefined,
+  late: boolean,
+  running: boolean,
+): Outcome | undefined {
+  const failed = (code: KithErrorCode, text: string): Outcome => ({ delivery, error: new KithError(code, text) });
+  switch (delivery.state) {
+    case 'sent':
+    case 'delivered':
+    case 'read':
+      return { delivery };
+    case 'failed':
+      return failed(delivery.reason ?? 'server-refused', delivery.text ?? 'The message was refused');
+    case 'unconfirmed':
+      return failed('not-confirmed', 'The message was written, and nobody can say whether it arrived');
+    case 'sending':
+      return late ? failed('not-confirmed', 'The server did not confirm the message in time') : undefined;
+    case 'queued': {
+      const stays = `It stays queued and goes out when ${running ? 'the account is online' : 'Kith next starts'}.`;
+      if (why !== undefined) return failed(why.code, `${why.message.replace(/\.$/, '')}. ${stays}`);
+      return late ? failed('timeout', `Not sent in time. ${stays}`) : undefined;
+    }
+    default:
+      return assertNever(delivery.state);
+  }
+}
