@@ -12,7 +12,7 @@ const suite = (name: string, include: string[], options: { testTimeout?: number;
     environment: 'node' as const,
     pool: 'forks' as const,
     testTimeout: options.testTimeout ?? 10_000,
-    hookTimeout: 60_000,
+    hookTimeout: 90_000,
     retry: foreignDeath,
     fileParallelism: options.fileParallelism ?? true,
   },
