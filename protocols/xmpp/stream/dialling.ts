@@ -1,22 +1,34 @@
 /** The parts of the outer world a stream needs, and the way through them to an open socket. */
-import { resolveSrv } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import { connect, type Socket } from 'node:net';
 import { KithError } from '../../../src/base/index.ts';
 import type { Patience } from './patience.ts';
-import type { ResolveService, Target } from './targets.ts';
+import type { ServiceRecord, Target } from './targets.ts';
+
+/** The name servers, asked for one attempt. */
+export interface Lookup {
+  /** The SRV records of a service. Rejects when there are none, as node:dns does. */
+  services(name: string): Promise<readonly ServiceRecord[]>;
+  /** What is still being asked rejects. */
+  cancel(): void;
+}
 
 /** What tests put in place of the network. */
 export interface StreamParts {
   /** Begins to connect and returns at once. */
   readonly connectSocket: (host: string, port: number) => Socket;
-  readonly resolveService: ResolveService;
+  readonly lookup: () => Lookup;
   /** From 0 to below 1. */
   readonly random: () => number;
 }
 
 export const realParts: StreamParts = {
   connectSocket: (host, port) => connect({ host, port, noDelay: true }),
-  resolveService: resolveSrv,
+  lookup() {
+    // Together well within the time one step has, so that the domain itself is still tried.
+    const resolver = new Resolver({ timeout: 3000, tries: 2 });
+    return { services: (name) => resolver.resolveSrv(name), cancel: () => resolver.cancel() };
+  },
   random: Math.random,
 };
 

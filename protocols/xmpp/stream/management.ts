@@ -1,5 +1,5 @@
 /** Stream management, XEP-0198: both sides count stanzas, so that a lost socket loses nothing. */
-import { type Clock, type Disposable } from '../../../src/base/index.ts';
+import type { Clock, Disposable, KithError } from '../../../src/base/index.ts';
 import type { Accounting } from './accounting.ts';
 import { answerTo } from './binding.ts';
 import type { Outgoing, Resumption } from './contract.ts';
@@ -73,7 +73,7 @@ function isAbout(good: 'enabled' | 'resumed'): (element: Element) => boolean {
 }
 
 /** XEP-0198 section 4: a peer that claims more than it was sent cannot be reasoned with. */
-function countTooHigh(wire: Wire, answer: Element, ledger: Ledger): Error {
+function countTooHigh(wire: Wire, answer: Element, ledger: Ledger): KithError {
   const claimed = countIn(answer.attribute('h')) ?? 0;
   return wire.fail(
     { condition: 'undefined-condition', text: 'It acknowledges what was never sent' },

@@ -99,9 +99,19 @@ async function targets(
 ): Promise<readonly Target[]> {
   const fixed = fixedTarget(settings);
   if (fixed !== undefined) return [fixed];
-  const usual = await patience.step(findTargets(domain, parts.resolveService, parts.random), 'Looking up the server');
+  const usual = await lookUp(domain, parts, patience);
   const preferred = resumption?.location === undefined ? undefined : resumptionTarget(resumption.location);
   return preferred === undefined ? usual : [preferred, ...usual];
+}
+
+async function lookUp(domain: string, parts: StreamParts, patience: Patience): Promise<readonly Target[]> {
+  const lookup = parts.lookup();
+  try {
+    const found = findTargets(domain, (name) => lookup.services(name), parts.random);
+    return await patience.step(found, 'Looking up the server');
+  } finally {
+    lookup.cancel();
+  }
 }
 
 /** In plain text the header does not say who we are. */

@@ -1,5 +1,6 @@
 /** Bytes in, elements out: strict XML as RFC 6120 section 11 allows it, with a limit on everything a peer could make large. */
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { KithError } from '../../../src/base/index.ts';
 import { Element, type Node } from './element.ts';
 
 /** In UTF-16 units, of which there are never more than bytes; `depth` and `attributes` are counts. */
@@ -41,10 +42,10 @@ interface Unfinished {
 }
 
 /** Leaves the parser at once: it would go on behind an error. */
-class Stop extends Error {
+class Stop extends KithError {
   readonly fault: Fault;
   constructor(fault: Fault) {
-    super(fault.text);
+    super('server-refused', fault.text);
     this.fault = fault;
   }
 }

@@ -18,9 +18,6 @@ export interface ServiceRecord {
   readonly weight: number;
 }
 
-/** Rejects when there are none, as node:dns does. */
-export type ResolveService = (service: string) => Promise<readonly ServiceRecord[]>;
-
 /** A zone with more is a mistake or an attack; nobody waits for so many. */
 const mostTargets = 8;
 const usualPort = 5222;
@@ -45,7 +42,7 @@ export function resumptionTarget(location: string): Target | undefined {
 /** Never empty. `random` gives numbers from 0 to below 1. Rejects 'network' when the domain says that it has no such service. */
 export async function findTargets(
   domain: string,
-  resolve: ResolveService,
+  services: (name: string) => Promise<readonly ServiceRecord[]>,
   random: () => number,
 ): Promise<readonly Target[]> {
   const ascii = asciiDomain(domain);
@@ -53,8 +50,8 @@ export async function findTargets(
   // RFC 6761: localhost is never a matter of the name servers.
   if (isIP(itself.host) !== 0 || ascii === 'localhost' || ascii.endsWith('.localhost')) return [itself];
   const [plain, direct] = await Promise.all([
-    resolve(`_xmpp-client._tcp.${ascii}`).catch(() => []),
-    resolve(`_xmpps-client._tcp.${ascii}`).catch(() => []),
+    services(`_xmpp-client._tcp.${ascii}`).catch(() => []),
+    services(`_xmpps-client._tcp.${ascii}`).catch(() => []),
   ]);
   if (plain.length + direct.length === 0) return [itself];
   const offered = [

@@ -142,7 +142,14 @@ export class Wire {
   }
 
   writeText(text: string): void {
-    if (this.#ended === undefined) this.#socket?.write(text);
+    const socket = this.#socket;
+    if (this.#ended !== undefined || socket === undefined) return;
+    if (socket.writableCorked === 0) {
+      // All that is written in one turn, and in the promises it settles, leaves as one record.
+      socket.cork();
+      queueMicrotask(() => process.nextTick(() => socket.uncork()));
+    }
+    socket.write(text);
   }
 
   /** Tells the peer what it did wrong, ends, and returns the error. */
