@@ -45,6 +45,11 @@ export function domainOf(address: string): string {
   return bare.slice(bare.indexOf('@') + 1);
 }
 
+/** Said by our account itself, not by one of our devices: the bare address, or nobody named (RFC 6120 section 8.1.2.1). */
+export function fromAccount(from: string | undefined, self: ContactId): boolean {
+  return from === undefined || (!from.includes('/') && bareAddress(from) === self);
+}
+
 function localPart(typed: string): string {
   if (typed === '') throw wrong('The name before the “@” is missing');
   const local = narrow(typed).toLowerCase().normalize('NFC');

@@ -33,10 +33,13 @@ export class XmppConnection implements ProtocolConnection {
   readonly #undo = new AsyncDisposableStack();
   #presence: Presence | undefined;
   #attempt: Attempt | undefined;
+  #leaving: Promise<void> | undefined;
   #online: Stream | undefined;
   /** How to go on with the session of a socket that broke. */
   #resumption: Resumption | undefined;
   #alive = false;
+  /** What was last said: the reason for being offline, or that it is not. */
+  #status: StatusReason['code'] | 'never' | 'up' = 'never';
 
   constructor(seat: Seat, parts: ConnectionParts) {
     this.#seat = seat;
@@ -51,13 +54,17 @@ export class XmppConnection implements ProtocolConnection {
     // Refuses at once what cannot be shown, before anything is opened.
     ownPresence(this.#session, presence);
     this.#presence = presence;
+    // One that was called off takes its time to end; then a new one begins.
+    await this.#leaving;
+    if (this.#attempt?.abort.signal.aborted === true) await this.#attempt.done;
     if (this.#online !== undefined) return this.facets.presence?.setOwn(presence);
     if (this.#attempt !== undefined) return;
     if (signal.aborted) throw new KithError('cancelled', 'The attempt was called off before it began');
     const abort = new AbortController();
     const cancel = () => abort.abort();
     signal.addEventListener('abort', cancel);
-    this.#seat.emit({ type: 'status-changed', status: 'connecting' });
+    this.#status = 'up';
+    this.#session.facts.sayNow({ type: 'status-changed', status: 'connecting' });
     const done = this.#try(abort.signal).finally(() => {
       signal.removeEventListener('abort', cancel);
       this.#attempt = undefined;
@@ -65,18 +72,11 @@ export class XmppConnection implements ProtocolConnection {
     this.#attempt = { abort, done };
   }
 
-  async disconnect(): Promise<void> {
-    const attempt = this.#attempt;
-    attempt?.abort.abort();
-    await attempt?.done;
-    const stream = this.#online;
-    if (stream !== undefined) {
-      this.#session.send(xml('presence', NS_CLIENT, { type: 'unavailable' }));
-      await stream.close();
-      this.#online = undefined;
-    } else if (attempt === undefined && !this.#alive) return;
-    this.#over();
-    this.#offline(requested);
+  disconnect(): Promise<void> {
+    this.#leaving ??= this.#leave().finally(() => {
+      this.#leaving = undefined;
+    });
+    return this.#leaving;
   }
 
   stored(revision: number): void {
@@ -86,6 +86,19 @@ export class XmppConnection implements ProtocolConnection {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.disconnect();
     await this.#undo[Symbol.asyncDispose]();
+  }
+
+  async #leave(): Promise<void> {
+    this.#attempt?.abort.abort();
+    await this.#attempt?.done;
+    const stream = this.#online;
+    if (stream !== undefined) {
+      this.#session.send(xml('presence', NS_CLIENT, { type: 'unavailable' }));
+      await stream.close();
+      this.#online = undefined;
+    }
+    if (this.#alive) this.#over();
+    if (this.#status !== 'never' && this.#status !== requested.code) this.#offline(requested);
   }
 
   /** Never rejects: what went wrong is said as the reason for being offline. */
@@ -147,6 +160,7 @@ export class XmppConnection implements ProtocolConnection {
   }
 
   #offline(reason: StatusReason): void {
+    this.#status = reason.code;
     this.#session.facts.sayNow({ type: 'status-changed', status: 'offline', reason });
   }
 

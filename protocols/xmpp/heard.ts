@@ -20,6 +20,8 @@ export interface Heard {
   readonly at: Instant;
   /** The id under which our own archive keeps it, when our server said so. */
   readonly archive?: string;
+  /** It came while we were away, and nobody here has heard it yet. */
+  readonly missed?: boolean;
 }
 
 export interface Listener {

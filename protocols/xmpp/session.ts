@@ -5,6 +5,7 @@ import type { AccountId, Contact, ContactId, OutgoingMessage, Presence } from '.
 import type { Contacts } from './contacts.ts';
 import type { Facts } from './facts.ts';
 import type { Heard, Listener } from './heard.ts';
+import type { Outbox } from './outbox.ts';
 import type { Request } from './requests.ts';
 import type { ServerAbilities } from './server-abilities.ts';
 import type { Established } from './stream/contract.ts';
@@ -46,6 +47,7 @@ export interface Session {
   /** What our account can do at the server; until the answer comes, what it could in the last session. */
   readonly server: ServerAbilities;
   readonly facts: Facts;
+  readonly outbox: Outbox;
 
   /** Writes one stanza. Throws 'not-online'. `acknowledged` runs when the server has it, perhaps on a later socket. */
   send(stanza: Element, acknowledged?: () => void): void;
@@ -63,8 +65,8 @@ export interface Session {
   /** Adds to every message that goes out. */
   dress(parts: (message: OutgoingMessage) => readonly Element[]): Disposable;
   dressed(message: OutgoingMessage): readonly Element[];
-  /** Takes messages that bear a child of this namespace out of the ordinary way: wrappers. */
-  unwrap(xmlns: string, take: (child: Element, stanza: Element) => void): Disposable;
+  /** Takes wrappers out of the ordinary way: messages that bear a child of this namespace. False when it was none. */
+  unwrap(xmlns: string, take: (child: Element, stanza: Element) => boolean): Disposable;
   /** Who hears, for whoever unwraps. */
   readonly listener: Listener;
   /** Brings what a wrapper held to everyone who listens to messages. */

@@ -10,11 +10,12 @@ import {
 } from '../../src/base/index.ts';
 import type { Facets, Seat } from '../../src/contracts/index.ts';
 import type { OutgoingMessage, Presence } from '../../src/domain/index.ts';
-import { bareAddress } from './address.ts';
+import { fromAccount } from './address.ts';
 import { Contacts } from './contacts.ts';
 import { Facts } from './facts.ts';
 import { Handled } from './handled.ts';
 import { hear, type Heard, type Listener } from './heard.ts';
+import { Outbox } from './outbox.ts';
 import { type Request, Requests } from './requests.ts';
 import type { Beginning, Served, Session } from './session.ts';
 import { NS_CLIENT, refusal } from './stanza-errors.ts';
@@ -23,7 +24,7 @@ import type { Established, Incoming, Stream } from './stream/contract.ts';
 import { type Element, xml } from './stream/element.ts';
 
 type Answer = (asked: Element, stanza: Element) => Element | undefined;
-type Take = (child: Element, stanza: Element) => void;
+type Take = (child: Element, stanza: Element) => boolean;
 
 export class Switchboard implements Session {
   readonly account;
@@ -36,6 +37,7 @@ export class Switchboard implements Session {
   readonly facts: Facts;
   readonly contacts: Contacts;
   readonly server: ServerAbilities;
+  readonly outbox: Outbox;
   readonly facets: Partial<Facets> = {};
   address: string | undefined;
 
@@ -68,6 +70,7 @@ export class Switchboard implements Session {
     this.clock = clock;
     this.facts = new Facts((event) => seat.emit(event), this.handled);
     this.contacts = new Contacts(this.facts, seat.remembered);
+    this.outbox = new Outbox(this.facts, clock);
     this.server = new ServerAbilities(seat.memory);
     this.#requests = new Requests(clock, this.self);
   }
@@ -177,7 +180,7 @@ export class Switchboard implements Session {
   #message(stanza: Element): void {
     for (const child of stanza.elements()) {
       const take = this.#wrappers.get(child.xmlns);
-      if (take !== undefined) return take(child, stanza);
+      if (take?.(child, stanza) === true) return;
     }
     const heard = hear(stanza, this.listener, { via: 'live' });
     if (heard !== undefined) this.bring(heard);
@@ -190,7 +193,7 @@ export class Switchboard implements Session {
     if (asked === undefined || (type !== 'get' && type !== 'set'))
       return this.send(refusal(stanza, 'modify', 'bad-request'));
     const found = this.#served.get(servedKey(type, asked.name, asked.xmlns));
-    if (found === undefined || (found.served.onlyOwn === true && !this.#own(stanza)))
+    if (found === undefined || (found.served.onlyOwn === true && !fromAccount(stanza.attribute('from'), this.self)))
       return this.send(refusal(stanza, 'cancel', 'service-unavailable'));
     this.send(this.#answer(found.answer, asked, stanza));
   }
@@ -203,12 +206,6 @@ export class Switchboard implements Session {
       this.#stumbled(error, stanza.name);
       return refusal(stanza, 'modify', error instanceof KithError ? 'item-not-found' : 'bad-request');
     }
-  }
-
-  /** From our account itself: the bare address, or nobody named (RFC 6121 section 2.1.6). */
-  #own(stanza: Element): boolean {
-    const from = stanza.attribute('from');
-    return from === undefined || (!from.includes('/') && bareAddress(from) === this.self);
   }
 
   /** A stanza that makes us stumble ends there. Its content is not written down. */

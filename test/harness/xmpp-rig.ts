@@ -2,12 +2,15 @@
 import { XmppConnection } from '../../protocols/xmpp/connection.ts';
 import type { Feature } from '../../protocols/xmpp/session.ts';
 import type { Element } from '../../protocols/xmpp/stream/element.ts';
-import { availablePresence, type Presence } from '../../src/domain/index.ts';
-import { FakeSeat, type SeatSettings } from './fake-seat.ts';
+import type { Seat } from '../../src/contracts/index.ts';
+import { availablePresence, type ConnectionEvent, type Presence } from '../../src/domain/index.ts';
 import { FakeStream } from './fake-stream.ts';
+import type { Said } from './heard.ts';
+import { TestSeat, type TestSeatSettings } from './test-seat.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-export interface RigSettings extends SeatSettings {
+export interface RigSettings extends TestSeatSettings {
+  readonly address?: string;
   /** Only these features; all when not given. */
   readonly features?: readonly Feature[];
   /** False when the test says itself what is on disk. */
@@ -15,14 +18,22 @@ export interface RigSettings extends SeatSettings {
 }
 
 export class XmppRig {
-  readonly seat: FakeSeat;
+  readonly seat: TestSeat;
   readonly clock = new VirtualClock();
   readonly streams: FakeStream[] = [];
   readonly connection: XmppConnection;
+  #heard = 0;
 
   constructor(settings: RigSettings = {}) {
-    this.seat = new FakeSeat(settings);
-    this.connection = new XmppConnection(this.seat, {
+    this.seat = new TestSeat(settings.address ?? 'me@home.example', settings);
+    const { account, address, parameters, remembered, memory, log, ask } = this.seat;
+    const emit = (event: ConnectionEvent): number => {
+      const revision = this.seat.emit(event);
+      if (settings.storesAtOnce !== false) this.connection.stored(revision);
+      return revision;
+    };
+    const seat: Seat = { account, address, parameters, remembered, memory, log, ask, emit };
+    this.connection = new XmppConnection(seat, {
       clock: this.clock,
       newStream: (given) => {
         const stream = new FakeStream(given);
@@ -31,7 +42,6 @@ export class XmppRig {
       },
       ...(settings.features === undefined ? {} : { features: settings.features }),
     });
-    if (settings.storesAtOnce !== false) this.seat.onEmit = (_, revision) => this.connection.stored(revision);
   }
 
   /** The newest stream. */
@@ -52,6 +62,13 @@ export class XmppRig {
     server.establish(how);
     await this.settle();
     return server;
+  }
+
+  /** Takes the facts of one kind that were said since the last time. */
+  said<T extends ConnectionEvent['type']>(type: T): Said<T>[] {
+    const all = this.seat.heard.events.slice(this.#heard);
+    this.#heard = this.seat.heard.events.length;
+    return all.filter((event): event is Said<T> => event.type === type);
   }
 
   /** Promises settle and gathered facts go out. */

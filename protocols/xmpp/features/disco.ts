@@ -1,8 +1,7 @@
 /** XEP-0030: tells who asks what we can do. The list is what the features themselves advertise. */
 import { DisposableStack, KithError } from '../../../src/base/index.ts';
 import type { Feature } from '../session.ts';
-import { xml } from '../stream/element.ts';
-import { capsNode, identity, NS_CAPS, ownVerification } from './caps.ts';
+import { capsNode, NS_CAPS, ownInfo, ownVerification } from './caps.ts';
 
 export const NS_DISCO_INFO = 'http://jabber.org/protocol/disco#info';
 
@@ -15,13 +14,7 @@ export const disco: Feature = (session) => {
       // XEP-0115 section 6.2: the node of our caps is asked for, and answered with itself.
       if (node !== undefined && node !== `${capsNode}#${ownVerification(session.advertised)}`)
         throw new KithError('not-found', 'There is no such node');
-      return xml(
-        'query',
-        NS_DISCO_INFO,
-        { node },
-        xml('identity', NS_DISCO_INFO, { ...identity }),
-        ...session.advertised.map((feature) => xml('feature', NS_DISCO_INFO, { var: feature })),
-      );
+      return ownInfo(session.advertised, node);
     }),
   );
   return undo;

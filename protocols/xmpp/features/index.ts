@@ -1,10 +1,16 @@
-/** Every feature, in the order they hear of a new session: the list is asked for before we are announced. */
+/** Every feature, in the order they hear of a new session: the list is asked for before we are announced, the archive after. */
 import type { Feature } from '../session.ts';
+import { abilities } from './abilities.ts';
+import { archive } from './archive.ts';
+import { carbons } from './carbons.ts';
+import { chatStates } from './chat-states.ts';
 import { disco } from './disco.ts';
 import { messages } from './messages.ts';
 import { ownServer } from './own-server.ts';
 import { ping } from './ping.ts';
 import { presence } from './presence.ts';
+import { readMarkers } from './read-markers.ts';
+import { receipts } from './receipts.ts';
 import { roster } from './roster.ts';
 import { subscriptions } from './subscriptions.ts';
 import { version } from './version.ts';
@@ -16,6 +22,12 @@ export const features: readonly Feature[] = [
   ownServer,
   roster,
   subscriptions,
-  messages,
+  carbons,
   presence,
+  abilities,
+  messages,
+  receipts,
+  readMarkers,
+  chatStates,
+  archive,
 ];

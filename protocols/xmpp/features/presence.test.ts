@@ -59,9 +59,9 @@ describe('the presence of contacts', () => {
   it('that arrive in one read go out as one fact', async () => {
     const one = rig({ remembered: [...remembered, newContact('cy@home.example' as ContactId)] });
     await one.online();
-    one.seat.heard();
+    one.said('presences-changed');
     await one.says(from('a'), '<presence from="bob@home.example/x"/>', '<presence from="cy@home.example/x"/>');
-    expect(one.seat.heard('presences-changed').map((event) => event.presences.length)).toEqual([3]);
+    expect(one.said('presences-changed').map((event) => event.presences.length)).toEqual([3]);
   });
 
   it('is the most available of their devices, then the one of higher priority, then the newest', async () => {

@@ -96,13 +96,13 @@ function receive(session: Session, resources: Resources, stanza: Element): void 
       if (resource === '') resources.drop(contact);
       else resources.remove(contact, resource, readPresence(stanza));
       break;
-    case 'error':
+    case 'error': {
+      const { condition, text } = readError(stanza);
+      // Ours was under way to a device that left meanwhile; of the others it says nothing.
+      if (condition === 'recipient-unavailable') return;
       resources.drop(contact);
-      return session.contacts.setPresence(contact, {
-        availability: 'unknown',
-        status: 'error',
-        message: readError(stanza).text,
-      });
+      return session.contacts.setPresence(contact, { availability: 'unknown', status: 'error', message: text });
+    }
     default:
       return;
   }

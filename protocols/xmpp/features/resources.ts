@@ -29,11 +29,12 @@ export class Resources {
   /** `farewell` is shown when it was the last one. */
   remove(contact: ContactId, resource: string, farewell: Presence): void {
     const devices = this.#devices.get(contact);
-    devices?.delete(resource);
-    if (devices === undefined || devices.size === 0) {
-      this.drop(contact);
-      this.#farewells.set(contact, farewell);
-    }
+    // Of one that was not there, the farewell of the last one says more.
+    if (devices !== undefined && !devices.delete(resource)) return;
+    if (devices !== undefined && devices.size > 0) return;
+    if (devices === undefined && this.#farewells.has(contact)) return;
+    this.drop(contact);
+    this.#farewells.set(contact, farewell);
   }
 
   drop(contact: ContactId): void {

@@ -33,17 +33,17 @@ describe('the contact list', () => {
 
   it('is not sent again when the version we have is current', async () => {
     const remembered = [newContact(amy, { listed: true, weSeeThem: 'yes' })];
-    const one = rig({ remembered, memory: { roster: '1 v7' } });
+    const one = rig({ remembered, memory: [['roster', '1 v7']] });
     await one.online(versioned);
     expect(one.asked('query', NS_ROSTER).child('query', NS_ROSTER)?.attribute('ver')).toBe('v7');
     await one.answers('query', NS_ROSTER);
-    expect(one.seat.heard('contacts-changed')).toEqual([]);
+    expect(one.said('contacts-changed')).toEqual([]);
     expect(one.seat.living.rosterKnown).toBe(true);
     expect(one.seat.living.contacts.get(amy)?.listed).toBe(true);
   });
 
   it('is fetched whole when fewer contacts are remembered than the version was of', async () => {
-    const one = rig({ remembered: [], memory: { roster: '1 v7' } });
+    const one = rig({ remembered: [], memory: [['roster', '1 v7']] });
     await one.online(versioned);
     expect(one.asked('query', NS_ROSTER).child('query', NS_ROSTER)?.attribute('ver')).toBe('');
   });
@@ -52,16 +52,16 @@ describe('the contact list', () => {
     const one = rig({ remembered: [newContact(amy, { listed: true }), newContact(bob, { listed: true })] });
     await one.online();
     await one.answers('query', NS_ROSTER, list('<item jid="amy@home.example" subscription="none"/>'));
-    expect(one.seat.heard('contacts-changed')).toEqual([{ type: 'contacts-changed', changed: [], removed: [bob] }]);
+    expect(one.said('contacts-changed')).toEqual([{ type: 'contacts-changed', changed: [], removed: [bob] }]);
   });
 
   it('keeps its version only after its contacts are on disk', async () => {
     const one = rig({ storesAtOnce: false });
     await one.online(versioned);
     await one.answers('query', NS_ROSTER, list('<item jid="amy@home.example" subscription="both"/>', ' ver="v8"'));
-    expect(one.seat.stored.get('roster')).toBeUndefined();
+    expect(one.seat.kept.get('roster')).toBeUndefined();
     one.connection.stored(one.seat.living.revision);
-    expect(one.seat.stored.get('roster')).toBe('1 v8');
+    expect(one.seat.kept.get('roster')).toBe('1 v8');
   });
 
   it('follows a push from our own account and answers it', async () => {

@@ -1,0 +1,121 @@
+/** XEP-0313: what was said while we were away is fetched on connecting; what is older, when someone scrolls there. */
+import { asKithError, DisposableStack, ignore, type Instant } from '../../../src/base/index.ts';
+import type { ArchivePage } from '../../../src/contracts/index.ts';
+import type { ContactId, Message } from '../../../src/domain/index.ts';
+import type { Heard } from '../heard.ts';
+import { said } from '../said.ts';
+import { NS_ARCHIVE } from '../server-abilities.ts';
+import type { Feature, Session } from '../session.ts';
+import { ArchivePosition } from './archive-position.ts';
+import { type ArchiveAnswer, type ArchiveAsk, ArchiveQueries } from './archive-query.ts';
+import { recipientOf } from './messages.ts';
+import { markerIn } from './read-markers.ts';
+import { receiptIn } from './receipts.ts';
+
+/** The very first time: enough to find the last conversations again. */
+const firstTime = 50;
+const pageSize = 100;
+/** Pages without a word in them (receipts, typing) that are skipped for one that has. */
+const emptyPages = 10;
+
+export const archive: Feature = (session) => {
+  const undo = new DisposableStack();
+  const queries = new ArchiveQueries(session);
+  const position = new ArchivePosition(session);
+  // Until everything older is here, a live message must not move the position past the gap.
+  let caughtUp = false;
+
+  undo.use(session.unwrap(NS_ARCHIVE, (result, stanza) => queries.take(result, stanza)));
+  undo.use(
+    session.onDidBegin(() => {
+      caughtUp = false;
+      const done = catchUp(session, queries, position).then((complete) => {
+        caughtUp = complete;
+      });
+      ignore(done, 'the archive could not be read; the next session tries again', session.log);
+    }),
+  );
+  undo.use(
+    session.onDidHear(({ archive: id, at, via }) => {
+      if (caughtUp && via !== 'archive' && id !== undefined) position.move({ id, at });
+    }),
+  );
+  undo.use(
+    session.lend('archive', {
+      page: (target, before, limit) => page(session, queries, recipientOf({ target }), before, limit),
+    }),
+  );
+  return undo;
+};
+
+/** True when nothing is missing any more. A server without an archive has nothing to miss. */
+async function catchUp(session: Session, queries: ArchiveQueries, position: ArchivePosition): Promise<boolean> {
+  let from = position.read();
+  for (;;) {
+    const ask: ArchiveAsk = from === undefined ? { before: '', max: firstTime } : { after: from.id, max: pageSize };
+    let at: Instant = from?.at ?? 0;
+    const each = (missed: boolean) => (heard: Heard) => {
+      at = heard.at;
+      session.bring(missed ? { ...heard, missed } : heard);
+    };
+    let answer: ArchiveAnswer;
+    try {
+      answer = await queries.ask(ask, each(from !== undefined));
+    } catch (error) {
+      const { code } = asKithError(error);
+      if (code === 'not-supported') return true;
+      // The archive no longer knows the message we stopped at: what it still has since that moment will do.
+      if (code !== 'not-found' || from === undefined) throw error;
+      answer = await queries.ask({ start: new Date(from.at).toISOString(), max: pageSize }, each(true));
+    }
+    if (answer.last === undefined || answer.last === from?.id) return true;
+    const reached = { id: answer.last, at };
+    position.move(reached);
+    if (answer.complete || from === undefined) return true;
+    from = reached;
+  }
+}
+
+/** Older messages for who asks; nothing is said as a fact. */
+async function page(
+  session: Session,
+  queries: ArchiveQueries,
+  contact: ContactId,
+  before: string | undefined,
+  limit: number,
+): Promise<ArchivePage> {
+  let older = before ?? '';
+  for (let empty = 0; empty < emptyPages; empty += 1) {
+    const heard: Heard[] = [];
+    let answer: ArchiveAnswer;
+    try {
+      answer = await queries.ask({ with: contact, before: older, max: limit }, (one) => heard.push(one));
+    } catch (error) {
+      const { code } = asKithError(error);
+      // No archive, or none that goes back that far.
+      if (code === 'not-supported' || code === 'not-found') return { messages: [], complete: true };
+      throw error;
+    }
+    const messages = readPage(session, heard);
+    const complete = answer.complete || answer.first === undefined;
+    if (messages.length > 0 || complete) return { messages, complete };
+    older = answer.first ?? '';
+  }
+  return { messages: [], complete: true };
+}
+
+/** Receipts and markers among them are told by what they confirm. */
+function readPage(session: Session, heard: readonly Heard[]): readonly Message[] {
+  const messages = new Map<string, Message>();
+  for (const one of heard) {
+    const message = said(one, session.account, session.self);
+    if (message !== undefined) messages.set(message.id, message);
+    if (one.direction === 'outgoing') continue;
+    const marked = markerIn(one.message);
+    const confirmed = messages.get(receiptIn(one.message) ?? marked?.id ?? '');
+    if (confirmed?.direction !== 'outgoing') continue;
+    const state = marked?.state === 'read' || confirmed.delivery?.state === 'read' ? 'read' : 'delivered';
+    messages.set(confirmed.id, { ...confirmed, delivery: { state, at: one.at } });
+  }
+  return [...messages.values()];
+}

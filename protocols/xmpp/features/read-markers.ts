@@ -1,0 +1,45 @@
+/** XEP-0333: asks whether what we say was shown, and says so of what others say when the person has seen it. */
+import { DisposableStack, newId } from '../../../src/base/index.ts';
+import type { MessageId } from '../../../src/domain/index.ts';
+import { NS_MARKERS } from '../said.ts';
+import type { Feature } from '../session.ts';
+import { NS_CLIENT } from '../stanza-errors.ts';
+import { type Element, xml } from '../stream/element.ts';
+import { recipientOf } from './messages.ts';
+
+export const readMarkers: Feature = (session) => {
+  const undo = new DisposableStack();
+  undo.use(session.advertise(NS_MARKERS));
+  undo.use(session.dress(() => [xml('markable', NS_MARKERS)]));
+  undo.use(
+    session.onDidHear((heard) => {
+      if (heard.direction !== 'incoming') return;
+      const marked = markerIn(heard.message);
+      if (marked?.state === 'read') session.outbox.read(marked.id, heard.peer, heard.at);
+      if (marked?.state === 'delivered') session.outbox.delivered(marked.id, heard.peer, heard.at);
+    }),
+  );
+  undo.use(
+    session.lend('readMarkers', {
+      markRead: async (target, origin) => {
+        const to = recipientOf({ target });
+        // Whoever may not see us does not learn when we look, either.
+        if (session.contacts.get(to)?.theySeeUs !== 'yes') return;
+        session.send(
+          xml('message', NS_CLIENT, { type: 'chat', id: newId(), to }, xml('displayed', NS_MARKERS, { id: origin })),
+        );
+      },
+    }),
+  );
+  return undo;
+};
+
+/** What this message says of one of ours. Older programs also mark arrival. */
+export function markerIn(
+  message: Element,
+): { readonly id: MessageId; readonly state: 'read' | 'delivered' } | undefined {
+  const displayed = message.child('displayed', NS_MARKERS) ?? message.child('acknowledged', NS_MARKERS);
+  const id = (displayed ?? message.child('received', NS_MARKERS))?.attribute('id');
+  if (id === undefined) return undefined;
+  return { id: id as MessageId, state: displayed === undefined ? 'delivered' : 'read' };
+}
