@@ -1,8 +1,9 @@
 /** The composition root: the only file that knows everyone. What a start does not need is not loaded. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asKithError, KithError, systemClock, type Log } from './base/index.ts';
+import { asKithError, AsyncDisposableStack, KithError, silentLog, systemClock, type Log } from './base/index.ts';
 import {
   secretsModes,
   type AccountDraft,
@@ -100,6 +101,7 @@ async function start(
       openHouse: async () => {
         log.info('Kith begins', { version: version(), pid: process.pid, node: process.versions.node });
         const opening = { places, log, online: true, person: windowed };
+        if (demo === 'prosody') return openServedDemo(opening, terminal);
         const house = await openWholeHouse(secrets === undefined ? opening : { ...opening, secrets });
         if (demo !== undefined) await house.ask('demo.start', {});
         return house;
@@ -131,6 +133,8 @@ interface Opening {
   readonly secrets?: SecretsMode;
   /** Where there is no window: another way to ask for the passphrase of the sealed file. */
   readonly askPassphrase?: AskPassphrase;
+  /** What 'try it here' adds; the town when left out. */
+  readonly demo?: readonly AccountDraft[];
 }
 
 /** The house with its store, which closes with it. */
@@ -173,7 +177,7 @@ async function openWholeHouse(opening: Opening): Promise<House> {
       clock: systemClock,
       log: log.named('core'),
       version: version(),
-      demo: { accounts: demoAccounts },
+      demo: { accounts: opening.demo ?? demoAccounts },
     });
     const chosen = house.onDidChange(({ events }) => {
       for (const event of events)
@@ -193,6 +197,31 @@ async function openWholeHouse(opening: Opening): Promise<House> {
     };
   } catch (error) {
     store.close();
+    throw error;
+  }
+}
+
+/** The demo over a real server: its people live in a second house, with its own profile inside the throw-away one. */
+async function openServedDemo(opening: Opening, { env }: Terminal): Promise<House> {
+  const { cast, draftOf, playCast, self, startServer } = await import('./shell/demo/index.ts');
+  const ending = new AsyncDisposableStack();
+  const { log, places } = opening;
+  const password = randomUUID();
+  const under = (name: string): Places => makePlaces(placesOf({}, '', join(places.profile, name)));
+  try {
+    const folder = under('server').profile;
+    const server = ending.use(await startServer({ folder, password, env, clock: systemClock, log: log.named('demo') }));
+    const town = ending.use(
+      await openWholeHouse({ ...opening, places: under('town'), log: silentLog, secrets: 'memory' }),
+    );
+    const drafts = cast.map(({ name }) => draftOf(name, server, password));
+    ending.use(await playCast(town, drafts, systemClock, log.named('demo')));
+    const accounts = [draftOf(self, server, password)];
+    const house = ending.use(await openWholeHouse({ ...opening, secrets: 'memory', demo: accounts }));
+    await house.ask('demo.start', {});
+    return { ...house, [Symbol.asyncDispose]: () => ending[Symbol.asyncDispose]() };
+  } catch (error) {
+    await ending[Symbol.asyncDispose]();
     throw error;
   }
 }
