@@ -1,0 +1,52 @@
+/** The first page anyone sees: sign in, or try it here. Nothing is shown that does nothing. */
+import { ChevronRight, Sparkles } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { asKithError } from '../../src/base/index.ts';
+import town from '../pictures/town.svg';
+import mark from '../pictures/mark.svg';
+import { ask } from '../mirror/index.ts';
+import { Icon } from '../widgets/icon.tsx';
+import { words } from '../words.ts';
+import styles from './first-run.module.css';
+import { SignInForm } from './sign-in-form.tsx';
+
+export interface FirstRunProps {
+  /** While an attempt runs this page stays, though there is an account already. */
+  onTrying(trying: boolean): void;
+}
+
+export function FirstRun({ onTrying }: FirstRunProps) {
+  const [fault, setFault] = useState<string>();
+  const done = useCallback(() => onTrying(false), [onTrying]);
+  const tryIt = (): void => {
+    ask('demo.start', {}).catch((error: unknown) => setFault(words.fault[asKithError(error).code]));
+  };
+  return (
+    <main className={styles['first']}>
+      <div className={styles['art']} aria-hidden="true">
+        <img src={town} alt="" />
+        <p>{words.firstRun.motto}</p>
+      </div>
+      <div className={styles['side']}>
+        <div className={styles['form']}>
+          <p className={styles['brand']}>
+            <img src={mark} alt="" width="30" height="30" />
+            <span>{words.kith}</span>
+          </p>
+          <h1>{words.firstRun.title}</h1>
+          <p className={styles['lede']}>{words.firstRun.lede}</p>
+          <SignInForm onDone={done} onTrying={onTrying} />
+          <p className={styles['or']}>{words.firstRun.or}</p>
+          <button type="button" className={styles['alternative']} onClick={tryIt}>
+            <Icon of={Sparkles} />
+            <span>
+              <b>{words.firstRun.tryIt}</b>
+              <small>{fault ?? words.firstRun.tryItHelp}</small>
+            </span>
+            <Icon of={ChevronRight} className={styles['onward']} />
+          </button>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,29 @@
+/** Does the one thing a line offers. */
+import { assertNever, type KithError } from '../../src/base/index.ts';
+import { ask } from '../mirror/index.ts';
+import { showToast } from '../widgets/toast.tsx';
+import { openPage } from '../window/place.ts';
+import { words } from '../words.ts';
+import type { Remedy } from './plight.ts';
+
+/** For wishes whose refusal is said in passing. */
+export const orSay = (asked: Promise<unknown>): void => {
+  asked.catch((error: KithError) => showToast(words.fault[error.code]));
+};
+
+export function apply(remedy: Remedy): void {
+  switch (remedy.kind) {
+    case 'cancel':
+      return orSay(ask('presence.set', { account: remedy.account, availability: 'offline', message: '' }));
+    case 'connect':
+      return orSay(ask('account.connect', { account: remedy.account }));
+    case 'account':
+      return openPage({ kind: 'settings', page: 'accounts' });
+    case 'question':
+      return openPage({ kind: 'question', question: remedy.question });
+    case 'start-again':
+      return orSay(ask('protocol.startAgain', { protocol: remedy.protocol }));
+    default:
+      return assertNever(remedy);
+  }
+}

@@ -1,0 +1,172 @@
+/** Address, password, and for those who need it what the server does not tell by itself. */
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { ParameterSpec, ProtocolManifest } from '../../src/contracts/index.ts';
+import type { ParameterValue } from '../../src/domain/index.ts';
+import { useMirror } from '../mirror/index.ts';
+import { CertificateCard } from '../questions/certificate-card.tsx';
+import { answer } from '../questions/question-card.tsx';
+import { Button } from '../widgets/button.tsx';
+import { Field, PasswordField } from '../widgets/field.tsx';
+import { words } from '../words.ts';
+import styles from './sign-in-form.module.css';
+import { useSignIn } from './use-sign-in.ts';
+
+export function SignInForm({ onDone, onTrying }: { onDone(): void; onTrying?(trying: boolean): void }) {
+  const offered = useMirror(({ protocols }) => protocols).filter(({ hidden }) => !hidden);
+  const secrets = useMirror((mirror) => mirror.secrets);
+  const [chosen, setChosen] = useState<string>();
+  const protocol = offered.find(({ id }) => id === chosen) ?? offered[0];
+  const [address, setAddress] = useState('');
+  const [password, setPassword] = useState('');
+  const [parameters, setParameters] = useState<Readonly<Record<string, ParameterValue>>>({});
+  const [missing, setMissing] = useState<{ field: 'address' | 'password'; text: string }>();
+  const signIn = useSignIn(onDone);
+  const form = useRef<HTMLFormElement>(null);
+  const fault = missing ?? signIn.fault;
+  const { trying } = signIn;
+
+  useEffect(() => onTrying?.(trying), [onTrying, trying]);
+  useEffect(() => {
+    if (fault !== undefined) form.current?.querySelector<HTMLElement>(`[name=${fault.field}]`)?.focus();
+  }, [fault]);
+
+  if (protocol === undefined) return null;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (trying) return;
+    const example = `${words.firstRun.addressMissing} ${protocol.addressing.example}.`;
+    if (address.trim() === '') return setMissing({ field: 'address', text: example });
+    if (password === '') return setMissing({ field: 'password', text: words.firstRun.passwordMissing });
+    setMissing(undefined);
+    signIn.begin({ protocol: protocol.id, address: address.trim(), password, parameters });
+    setPassword('');
+  };
+  const { question } = signIn;
+  if (question !== undefined) {
+    return (
+      <CertificateCard
+        facts={question.question}
+        onAnswer={(said) => {
+          answer(question.id, said);
+          if (said === 'no') signIn.cancel();
+        }}
+      />
+    );
+  }
+  return (
+    <form ref={form} className={styles['form']} onSubmit={submit} aria-label={words.firstRun.title} noValidate>
+      {offered.length > 1 && (
+        <ProtocolChoice offered={offered} chosen={protocol.id} onChoose={setChosen} disabled={trying} />
+      )}
+      <Field
+        label={words.firstRun.address}
+        name="address"
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        spellCheck={false}
+        placeholder={protocol.addressing.example}
+        exact
+        value={address}
+        readOnly={trying}
+        fault={fault?.field === 'address' ? fault.text : undefined}
+        onChange={(event) => setAddress(event.target.value)}
+      />
+      <PasswordField
+        label={words.firstRun.password}
+        name="password"
+        value={password}
+        readOnly={trying}
+        fault={fault?.field === 'password' ? fault.text : undefined}
+        help={words.secrets.kept[secrets]}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <Parameters specs={protocol.parameters} values={parameters} onChange={setParameters} />
+      {trying ? (
+        <div className={styles['trying']} role="status">
+          <span>{words.firstRun.signingIn}</span>
+          <Button small onClick={signIn.cancel}>
+            {words.firstRun.cancel}
+          </Button>
+        </div>
+      ) : (
+        <Button look="primary" wide type="submit">
+          {words.firstRun.signIn}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+interface ProtocolChoiceProps {
+  readonly offered: readonly ProtocolManifest[];
+  readonly chosen: string;
+  readonly disabled: boolean;
+  onChoose(id: string): void;
+}
+
+function ProtocolChoice({ offered, chosen, disabled, onChoose }: ProtocolChoiceProps) {
+  return (
+    <label className={styles['choice']}>
+      {words.firstRun.protocol}
+      <select value={chosen} disabled={disabled} onChange={(event) => onChoose(event.target.value)}>
+        {offered.map(({ id, displayName }) => (
+          <option key={id} value={id}>
+            {displayName}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface ParametersProps {
+  readonly specs: readonly ParameterSpec[];
+  readonly values: Readonly<Record<string, ParameterValue>>;
+  onChange(values: Readonly<Record<string, ParameterValue>>): void;
+}
+
+/** Straight from the protocol's own list; secrets are never parameters. */
+export function Parameters({ specs, values, onChange }: ParametersProps) {
+  const shown = specs.filter(({ secret }) => !secret);
+  if (shown.length === 0) return null;
+  const set = (name: string, value: ParameterValue | undefined): void => {
+    const { [name]: _old, ...rest } = values;
+    onChange(value === undefined ? rest : { ...rest, [name]: value });
+  };
+  return (
+    <details className={styles['more']}>
+      <summary>{words.firstRun.connectionSettings}</summary>
+      <div className={styles['parameters']}>
+        {shown.map(({ name, type, label, fallback }) => {
+          const value = values[name] ?? '';
+          if (type === 'b') {
+            const checked = (values[name] ?? fallback) === true;
+            return (
+              <label key={name} className={styles['check']}>
+                <input type="checkbox" checked={checked} onChange={(event) => set(name, event.target.checked)} />
+                {label}
+              </label>
+            );
+          }
+          return (
+            <Field
+              key={name}
+              label={label}
+              inputMode={type === 'u' ? 'numeric' : 'text'}
+              placeholder={fallback === undefined ? '' : String(fallback)}
+              value={String(value)}
+              exact
+              onChange={({ target }) => {
+                const said = target.value.trim();
+                if (said === '') set(name, undefined);
+                else if (type === 's') set(name, said);
+                else if (/^\d+$/u.test(said)) set(name, Number(said));
+              }}
+            />
+          );
+        })}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,93 @@
+/** Signing in, step by step: the account is made once, tried, and tried again with what the person corrects. */
+import { useEffect, useState } from 'react';
+import { asKithError, type KithErrorCode } from '../../src/base/index.ts';
+import type { AccountId, ParameterValue, ProtocolId, Question } from '../../src/domain/index.ts';
+import { ask, useMirror } from '../mirror/index.ts';
+import { words } from '../words.ts';
+
+export interface SignInDraft {
+  readonly protocol: ProtocolId;
+  readonly address: string;
+  readonly password: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+export interface SignIn {
+  readonly trying: boolean;
+  readonly fault: { readonly field: 'address' | 'password'; readonly text: string } | undefined;
+  /** What the server's answer raised and only the person can decide. */
+  readonly question: Extract<Question, { kind: 'certificate' }> | undefined;
+  begin(draft: SignInDraft): void;
+  /** Stops trying and takes the account away again. */
+  cancel(): void;
+}
+
+const ofPassword: readonly string[] = ['authentication-failed', 'password-needed'] satisfies KithErrorCode[];
+
+export function useSignIn(onDone: () => void): SignIn {
+  const [account, setAccount] = useState<{ readonly id: AccountId; readonly address: string }>();
+  const [trying, setTrying] = useState(false);
+  const [fault, setFault] = useState<SignIn['fault']>();
+  const connection = useMirror(({ connections }) =>
+    account === undefined ? undefined : connections.all.get(account.id),
+  );
+  const status = useMirror(({ connections }) =>
+    account === undefined ? undefined : connections.all.get(account.id)?.status,
+  );
+  const reason = useMirror(({ connections }) =>
+    account === undefined ? undefined : connections.all.get(account.id)?.reason,
+  );
+  const asked = useMirror(({ questions }) => questions.find((question) => question.account === account?.id));
+
+  useEffect(() => {
+    if (!trying || connection === undefined) return;
+    if (status === 'online') onDone();
+    else if (asked?.kind === 'password' && asked.question.why === 'refused') stop(words.firstRun.refused, 'password');
+    else if (status === 'offline' && reason !== undefined && reason.code !== 'requested') {
+      const refused = ofPassword.includes(reason.code);
+      stop(
+        refused ? words.firstRun.refused : `${words.fault[reason.code]} ${reason.text}`.trim(),
+        refused ? 'password' : 'address',
+      );
+    }
+    function stop(text: string, field: 'address' | 'password'): void {
+      setTrying(false);
+      setFault({ text, field });
+    }
+  }, [trying, connection, status, reason, asked, onDone]);
+
+  const attempt = async (draft: SignInDraft): Promise<void> => {
+    const { password, protocol, address, parameters } = draft;
+    const open = useMirror.getState().questions.find((question) => question.account === account?.id);
+    if (account !== undefined && account.address === address) {
+      if (open?.kind === 'password')
+        return void (await ask('question.answer', { question: open.id, answer: password }));
+      await ask('account.set', { account: account.id, password, parameters });
+      return void (await ask('account.connect', { account: account.id }));
+    }
+    if (account !== undefined) await ask('account.remove', { account: account.id });
+    setAccount(undefined);
+    const id = await ask('account.add', { protocol, address, password, parameters });
+    setAccount({ id, address });
+  };
+
+  return {
+    trying,
+    fault,
+    question: trying && asked?.kind === 'certificate' ? asked : undefined,
+    begin(draft) {
+      setFault(undefined);
+      setTrying(true);
+      attempt(draft).catch((error: unknown) => {
+        const { code, message } = asKithError(error);
+        setTrying(false);
+        setFault({ field: 'address', text: code === 'invalid-argument' ? message : words.fault[code] });
+      });
+    },
+    cancel() {
+      setTrying(false);
+      if (account !== undefined) void ask('account.remove', { account: account.id }).catch(() => undefined);
+      setAccount(undefined);
+    },
+  };
+}

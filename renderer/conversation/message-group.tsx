@@ -1,0 +1,58 @@
+/** What one person said within five minutes: the time above, their face at the first plate, one plate under the other. */
+import { memo } from 'react';
+import type { Message, MessageId } from '../../src/domain/index.ts';
+import { classes } from '../look/classes.ts';
+import { personColours } from '../look/person-colour.ts';
+import { clockTime } from '../look/times.ts';
+import text from '../look/words.module.css';
+import { Avatar } from '../widgets/avatar.tsx';
+import { words } from '../words.ts';
+import { Plate } from './plate.tsx';
+import styles from './plate.module.css';
+
+export interface MessageGroupProps {
+  readonly messages: readonly Message[];
+  readonly own: boolean;
+  readonly name: string;
+  readonly address: string;
+  readonly marked: ReadonlySet<MessageId>;
+  readonly stop: MessageId | undefined;
+}
+
+export const MessageGroup = memo(function MessageGroup({
+  messages,
+  own,
+  name,
+  address,
+  marked,
+  stop,
+}: MessageGroupProps) {
+  const time = clockTime(messages[0]!.at);
+  const speaker = own ? words.you : name;
+  return (
+    <div
+      className={classes(styles['group'], own && styles['own'])}
+      role="group"
+      aria-label={`${speaker}, ${time}`}
+      data-person=""
+      style={personColours(own ? messages[0]!.from : address)}
+    >
+      {!own && (
+        <span className={styles['face']}>
+          <Avatar address={address} name={name} />
+        </span>
+      )}
+      <div className={styles['stack']}>
+        <span className={styles['by']}>
+          <b aria-hidden="true">
+            <bdi>{speaker}</bdi>
+          </b>
+          <time className={text['number']}>{time}</time>
+        </span>
+        {messages.map((message) => (
+          <Plate key={message.id} message={message} marked={marked.has(message.id)} stop={message.id === stop} />
+        ))}
+      </div>
+    </div>
+  );
+});

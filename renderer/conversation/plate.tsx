@@ -1,0 +1,80 @@
+/** One message: its plate, and under it what became of it. */
+import { Check, CheckCheck, CircleAlert, Clock3 } from 'lucide-react';
+import type { Delivery, Message } from '../../src/domain/index.ts';
+import { orSay } from '../accounts/remedy.ts';
+import { classes } from '../look/classes.ts';
+import { clockTime } from '../look/times.ts';
+import { ask } from '../mirror/index.ts';
+import { Heard } from '../widgets/heard.tsx';
+import { Icon } from '../widgets/icon.tsx';
+import { words } from '../words.ts';
+import { emojiOnly } from './links.ts';
+import { MessageText } from './message-text.tsx';
+import styles from './plate.module.css';
+
+export interface PlateProps {
+  readonly message: Message;
+  readonly marked: boolean;
+  /** Whether the keys stand on this message. */
+  readonly stop: boolean;
+}
+
+export function Plate({ message, marked, stop }: PlateProps) {
+  const { delivery } = message;
+  return (
+    <>
+      <div
+        className={styles['message']}
+        data-message={message.id}
+        role="article"
+        // A message is walked to with the arrow keys, so that it can be read and copied.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={stop ? 0 : -1}
+      >
+        <div className={classes(styles['plate'], emojiOnly(message.body) && styles['emoji'])} dir="auto">
+          <MessageText body={message.body} />
+        </div>
+        {!marked && delivery !== undefined && <Heard> {wordFor(delivery)}</Heard>}
+      </div>
+      {marked && delivery !== undefined && <Mark message={message} delivery={delivery} />}
+    </>
+  );
+}
+
+const signs = {
+  queued: Clock3,
+  sending: Clock3,
+  sent: Check,
+  delivered: CheckCheck,
+  read: CheckCheck,
+  unconfirmed: CircleAlert,
+  failed: CircleAlert,
+} as const;
+
+function Mark({ message, delivery }: { readonly message: Message; readonly delivery: Delivery }) {
+  const stuck = delivery.state === 'failed' || delivery.state === 'unconfirmed';
+  const gravity = delivery.state === 'failed' ? styles['bad'] : delivery.state === 'unconfirmed' && styles['warn'];
+  return (
+    <p className={classes(styles['mark'], gravity)} role={stuck ? 'alert' : undefined}>
+      <Icon of={signs[delivery.state]} size="small" />
+      <span>{wordFor(delivery)}</span>
+      {stuck && (
+        <>
+          <button type="button" onClick={() => orSay(ask('message.retry', { message: message.id }))}>
+            {delivery.state === 'failed' ? words.delivery.tryAgain : words.delivery.sendAgain}
+          </button>
+          <button type="button" onClick={() => orSay(ask('message.discard', { message: message.id }))}>
+            {words.delivery.remove}
+          </button>
+        </>
+      )}
+    </p>
+  );
+}
+
+function wordFor({ state, at, text, reason }: Delivery): string {
+  if (state === 'read') return words.delivery.read(clockTime(at));
+  if (state !== 'failed') return words.delivery[state];
+  if (text !== undefined && text !== '') return words.delivery.failedWhy(text);
+  return reason === undefined ? words.delivery.failed : words.delivery.failedWhy(words.fault[reason]);
+}

@@ -1,0 +1,177 @@
+/** The messages of a conversation: scrolling back without end, walked with the arrow keys, read aloud as they come. */
+import { ArrowDown } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { ContactKey, MessageId } from '../../src/domain/index.ts';
+import text from '../look/words.module.css';
+import { clockTime, dayName } from '../look/times.ts';
+import { useNow } from '../look/use-now.ts';
+import { useMirror } from '../mirror/index.ts';
+import { Button } from '../widgets/button.tsx';
+import { Icon } from '../widgets/icon.tsx';
+import { showToast } from '../widgets/toast.tsx';
+import { words } from '../words.ts';
+import { firstUnread, talkParts } from './grouping.ts';
+import { markedMessages } from './marks.ts';
+import { MessageGroup } from './message-group.tsx';
+import styles from './talk.module.css';
+import { useAcknowledge } from './use-acknowledge.ts';
+import type { OpenHistory } from './use-history.ts';
+import { usePlaceKept } from './use-place-kept.ts';
+
+export interface TalkProps extends OpenHistory {
+  readonly name: string;
+  readonly contact: ContactKey;
+}
+
+const none: readonly [] = [];
+
+export function Talk({ id, history, fetchOlder, name, contact }: TalkProps) {
+  const messages = history?.messages ?? none;
+  const now = useNow(60_000);
+  const [unreadAtOpening] = useState(() => useMirror.getState().conversations.all.get(id)?.unread ?? 0);
+  const newLine = useNewLine(messages, unreadAtOpening);
+  const parts = useMemo(() => talkParts(messages, newLine), [messages, newLine]);
+  const marked = useMemo(() => markedMessages(messages), [messages]);
+  const [stop, setStop] = useState<MessageId>();
+  const scroll = useRef<HTMLDivElement>(null);
+  const settled = history !== undefined && !history.fetching && !history.complete && history.trouble === undefined;
+  const place = usePlaceKept({
+    scroll,
+    oldest: messages[0]?.id,
+    newest: messages.at(-1)?.id,
+    mayFetch: settled,
+    fetchOlder,
+  });
+  useAcknowledge(id, messages, place.atEnd);
+  const fresh = useFresh(messages, place.atEnd);
+  const current = messages.some((message) => message.id === stop) ? stop : messages.at(-1)?.id;
+
+  return (
+    <div className={styles['frame']}>
+      <div
+        ref={scroll}
+        className={styles['talk']}
+        role="log"
+        aria-live="off"
+        aria-label={words.talk.log(name)}
+        data-pane="messages"
+        tabIndex={-1}
+        onScroll={place.onScroll}
+        onKeyDown={(event) => walk(event, messages)}
+        onFocus={(event) => {
+          const walked = event.target.closest<HTMLElement>('[data-message]')?.dataset['message'];
+          if (walked !== undefined) setStop(walked as MessageId);
+        }}
+      >
+        <div className={styles['content']}>
+          <Beginning history={history} name={name} fetchOlder={fetchOlder} />
+          {parts.map((part) => {
+            if (part.kind === 'day') {
+              return (
+                <h2 key={part.key} className={styles['day']}>
+                  <span>{dayName(part.at, now)}</span>
+                </h2>
+              );
+            }
+            if (part.kind === 'new') {
+              return (
+                <h2 key={part.key} className={styles['new']} data-new-line="">
+                  <span className={text['number']}>{words.talk.newSince(clockTime(part.at))}</span>
+                </h2>
+              );
+            }
+            return (
+              <MessageGroup
+                key={part.key}
+                messages={part.messages}
+                own={part.own}
+                name={name}
+                address={contact.contact}
+                marked={marked}
+                stop={part.messages.some((message) => message.id === current) ? current : undefined}
+              />
+            );
+          })}
+        </div>
+      </div>
+      {!place.atEnd && messages.length > 0 && (
+        <button type="button" className={styles['jump']} onClick={place.toEnd}>
+          <Icon of={ArrowDown} size="small" />
+          {fresh > 0 ? words.talk.jumpNew(fresh) : words.talk.jump}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The new line is placed once, when its message is there, and stays until leaving. */
+function useNewLine(messages: TalkMessages, unread: number): MessageId | undefined {
+  const placed = useRef<MessageId>(undefined);
+  placed.current ??= firstUnread(messages, unread)?.id;
+  return placed.current;
+}
+
+type TalkMessages = NonNullable<OpenHistory['history']>['messages'];
+
+/** How many came while the end was out of sight. */
+function useFresh(messages: TalkMessages, atEnd: boolean): number {
+  const seen = useRef(messages.at(-1)?.id);
+  if (atEnd) seen.current = messages.at(-1)?.id;
+  const from = messages.findIndex(({ id }) => id === seen.current);
+  if (from < 0) return 0;
+  return messages.slice(from + 1).filter(({ direction }) => direction === 'incoming').length;
+}
+
+/** What stands before the oldest message. Its height never changes, so nothing jumps when it does. */
+function Beginning({ history, name, fetchOlder }: Pick<TalkProps, 'history' | 'name' | 'fetchOlder'>) {
+  if (history === undefined) return <p className={styles['edge']} />;
+  if (history.trouble !== undefined) {
+    return (
+      <p className={styles['edge']} role="status">
+        {history.trouble}
+        <Button look="line" small onClick={fetchOlder}>
+          {words.talk.fetchAgain}
+        </Button>
+      </p>
+    );
+  }
+  if (!history.complete) return <p className={styles['edge']}>{history.fetching && words.talk.fetching}</p>;
+  if (history.messages.length > 0) return <p className={styles['edge']}>{words.talk.serverBeginning}</p>;
+  return (
+    <div className={styles['empty']}>
+      <b>{words.talk.beginning}</b>
+      <p>{words.talk.beginningOf(name)}</p>
+    </div>
+  );
+}
+
+/** Up and Down go message by message; C copies; any other letter is the beginning of an answer. */
+function walk(event: KeyboardEvent, messages: TalkMessages): void {
+  const at = (event.target as HTMLElement).closest<HTMLElement>('[data-message]');
+  if (at === null || event.target !== at || event.ctrlKey || event.altKey || event.metaKey) return;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')];
+  const to = (index: number): void => {
+    event.preventDefault();
+    all[Math.max(0, Math.min(all.length - 1, index))]?.focus();
+  };
+  const index = all.indexOf(at);
+  if (event.key === 'ArrowUp') to(index - 1);
+  else if (event.key === 'ArrowDown') to(index + 1);
+  else if (event.key === 'Home') to(0);
+  else if (event.key === 'End') to(all.length - 1);
+  else if (event.key === 'c' || event.key === 'C') {
+    const said = messages.find(({ id }) => id === at.dataset['message']);
+    if (said !== undefined) copy(said.body);
+  } else if (event.key.length === 1 && event.key !== ' ') {
+    document.querySelector<HTMLElement>('#message-field')?.focus();
+  }
+}
+
+const copy = (said: string): void => {
+  navigator.clipboard.writeText(said).then(
+    () => showToast(words.talk.copied),
+    () => {
+      // Not permitted by the desktop: the text can still be selected.
+    },
+  );
+};

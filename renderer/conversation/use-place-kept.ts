@@ -1,0 +1,74 @@
+/** Where the reader is in a conversation: older pages come in above without moving a line, new ones only follow a reader at the end. */
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Pixels from the end that still count as being there. */
+const nearEnd = 32;
+/** Pixels from the beginning where older messages are asked for. */
+const nearStart = 900;
+
+export interface PlaceKept {
+  readonly atEnd: boolean;
+  readonly onScroll: () => void;
+  toEnd(): void;
+}
+
+export interface PlaceAsk {
+  readonly scroll: RefObject<HTMLElement | null>;
+  /** Changes when something was put in front: the id of the oldest message. */
+  readonly oldest: string | undefined;
+  /** Changes when something came at the end. */
+  readonly newest: string | undefined;
+  /** Whether older messages may be asked for now. */
+  readonly mayFetch: boolean;
+  fetchOlder(): void;
+}
+
+export function usePlaceKept({ scroll, oldest, newest, mayFetch, fetchOlder }: PlaceAsk): PlaceKept {
+  const [atEnd, setAtEnd] = useState(true);
+  const end = useRef(true);
+  const seen = useRef<{ oldest: string | undefined; height: number; top: number }>({ oldest, height: 0, top: 0 });
+
+  const look = useCallback(() => {
+    const view = scroll.current;
+    if (view === null) return;
+    end.current = view.scrollHeight - view.scrollTop - view.offsetHeight < nearEnd;
+    setAtEnd(end.current);
+    seen.current = { ...seen.current, height: view.scrollHeight, top: view.scrollTop };
+    if (mayFetch && view.scrollTop < nearStart) fetchOlder();
+  }, [scroll, mayFetch, fetchOlder]);
+
+  const toEnd = useCallback(() => {
+    const view = scroll.current;
+    if (view !== null) view.scrollTop = view.scrollHeight;
+  }, [scroll]);
+
+  useLayoutEffect(() => {
+    const view = scroll.current;
+    if (view === null) return;
+    const before = seen.current;
+    if (before.oldest === undefined && oldest !== undefined) {
+      const line = view.querySelector<HTMLElement>('[data-new-line]');
+      if (line === null) toEnd();
+      else view.scrollTop = line.offsetTop - view.offsetHeight / 3;
+    } else if (before.oldest !== oldest && !end.current)
+      view.scrollTop = before.top + view.scrollHeight - before.height;
+    else if (end.current) toEnd();
+    seen.current = { oldest, height: view.scrollHeight, top: view.scrollTop };
+  }, [scroll, oldest, newest, toEnd]);
+
+  // After every page: a short one may leave the reader at the beginning still.
+  useEffect(look, [look, oldest]);
+
+  useEffect(() => {
+    const view = scroll.current;
+    if (view === null) return undefined;
+    const watch = new ResizeObserver(() => {
+      if (end.current) toEnd();
+    });
+    watch.observe(view);
+    if (view.firstElementChild !== null) watch.observe(view.firstElementChild);
+    return () => watch.disconnect();
+  }, [scroll, toEnd]);
+
+  return { atEnd, onScroll: look, toEnd };
+}

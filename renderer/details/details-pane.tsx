@@ -1,0 +1,128 @@
+/** Who someone is: their contacts, by which account, in which groups. In a narrower window it is a sheet over the end edge. */
+import { Copy, X } from 'lucide-react';
+import { useState } from 'react';
+import type { ContactKey } from '../../src/domain/index.ts';
+import { classes } from '../look/classes.ts';
+import text from '../look/words.module.css';
+import { useMirror } from '../mirror/index.ts';
+import { contactOf } from '../roster/grouping.ts';
+import { usePersonBehind } from '../roster/people.ts';
+import { Avatar } from '../widgets/avatar.tsx';
+import { Tag } from '../widgets/badge.tsx';
+import { Button, IconButton } from '../widgets/button.tsx';
+import { Heard } from '../widgets/heard.tsx';
+import { PresenceShape } from '../widgets/presence.tsx';
+import { showToast } from '../widgets/toast.tsx';
+import { goTo, openPage } from '../window/place.ts';
+import { words } from '../words.ts';
+import styles from './details-pane.module.css';
+import { EditContact } from './edit-contact.tsx';
+import { RemoveContact } from './remove-contact.tsx';
+
+export function DetailsPane({ contact: key }: { readonly contact: ContactKey }) {
+  const person = usePersonBehind()(key);
+  const { availability, message } = person.presence;
+  const close = (): void => {
+    goTo({ details: false });
+    document.querySelector<HTMLElement>('#details-button')?.focus();
+  };
+  return (
+    <aside className={styles['details']} aria-label={words.details.pane(person.name)} data-pane="details">
+      <div className={styles['close']}>
+        <IconButton icon={X} label={words.details.close} keys="Esc" onClick={close} />
+      </div>
+      <div className={styles['about']}>
+        <Avatar address={person.contacts[0]!.contact} name={person.name} presence={availability} size={88} />
+        <h2>
+          <bdi>{person.name}</bdi>
+        </h2>
+        <p>{words.presence[availability]}</p>
+        {message !== '' && (
+          <p className={styles['message']} dir="auto">
+            {message}
+          </p>
+        )}
+      </div>
+      <section className={styles['section']}>
+        <h3>{words.details.contacts}</h3>
+        {person.contacts.map((each) => (
+          <ContactLine key={`${each.account} ${each.contact}`} contact={each} />
+        ))}
+      </section>
+      <ListPlace key={`${key.account} ${key.contact}`} contact={key} name={person.name} />
+    </aside>
+  );
+}
+
+function ContactLine({ contact: key }: { readonly contact: ContactKey }) {
+  const contact = useMirror(({ connections }) => contactOf(connections.all, key));
+  const account = useMirror(({ accounts }) => accounts.all.get(key.account));
+  const tag = useMirror(({ protocols }) => protocols.find(({ id }) => id === account?.protocol)?.tag);
+  const availability = contact?.presence.availability ?? 'unknown';
+  const copy = (): void => {
+    navigator.clipboard.writeText(key.contact).then(
+      () => showToast(words.details.addressCopied),
+      () => {
+        // Not permitted by the desktop: the address can still be selected.
+      },
+    );
+  };
+  return (
+    <div className={styles['contact']}>
+      <PresenceShape of={availability} />
+      <span className={text['grow']}>
+        <span className={classes(styles['address'], text['address'])}>{key.contact}</span>
+        <Heard>, {words.presence[availability].toLowerCase()}, </Heard>
+        <small className={text['clipped']}>
+          {account !== undefined && words.details.via(account.name === '' ? account.address : account.name)}
+        </small>
+      </span>
+      {tag !== undefined && <Tag text={tag} />}
+      <IconButton
+        icon={Copy}
+        label={`${words.details.copyAddress} ${key.contact}`}
+        onClick={copy}
+        className={styles['copy']}
+      />
+    </div>
+  );
+}
+
+/** Where they stand in the list, and how to change that. */
+function ListPlace({ contact: key, name }: { readonly contact: ContactKey; readonly name: string }) {
+  const contact = useMirror(({ connections }) => contactOf(connections.all, key));
+  const [editing, setEditing] = useState(false);
+  if (contact?.listed !== true) {
+    return (
+      <section className={styles['section']}>
+        <p className={styles['quiet']}>{words.details.notListed}</p>
+        <Button small onClick={() => openPage({ kind: 'add-person', address: key.contact })}>
+          {words.details.add}
+        </Button>
+      </section>
+    );
+  }
+  return (
+    <section className={styles['section']}>
+      {editing ? (
+        <EditContact contactKey={key} contact={contact} onDone={() => setEditing(false)} />
+      ) : (
+        <>
+          <div className={styles['pair']}>
+            <span>{words.details.groups}</span>
+            <bdi className={styles['value']}>
+              {contact.groups.length === 0 ? words.details.noGroups : contact.groups.join(', ')}
+            </bdi>
+          </div>
+          {contact.weSeeThem === 'asked' && <p className={styles['quiet']}>{words.details.asked}</p>}
+          <div className={styles['actions']}>
+            <Button small onClick={() => setEditing(true)}>
+              {words.details.edit}
+            </Button>
+            <RemoveContact contactKey={key} name={name} />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+/** The house as this window knows it: a snapshot, and every change since, folded by the same function as everywhere. */
+import { assertNever, type ErrorFact, type Instant } from '../../src/base/index.ts';
+import type { Health, HouseEvent, HouseSettings, HouseSnapshot, ProtocolManifest } from '../../src/contracts/index.ts';
+import type { SecretsMode } from '../../src/contracts/index.ts';
+import {
+  type Account,
+  type AccountId,
+  type ConnectionEvent,
+  type Conversation,
+  type ConversationId,
+  fold,
+  type LivingConnection,
+  type Person,
+  type PersonId,
+  type ProtocolId,
+  type Question,
+  revive,
+} from '../../src/domain/index.ts';
+
+/** Changed in place: the maps are big, and one owner writes them. */
+export interface LivingHouse {
+  revision: number;
+  readonly version: string;
+  readonly demo: boolean;
+  secrets: SecretsMode;
+  readonly protocols: readonly ProtocolManifest[];
+  readonly health: Map<ProtocolId, Health>;
+  readonly accounts: Map<AccountId, Account>;
+  readonly retries: Map<AccountId, Instant>;
+  readonly connections: Map<AccountId, LivingConnection>;
+  readonly people: Map<PersonId, Person>;
+  readonly conversations: Map<ConversationId, Conversation>;
+  questions: readonly Question[];
+  settings: HouseSettings;
+  trouble: ErrorFact | undefined;
+  /** When a contact was last seen going offline, by `account contact`. Known only for what happened in front of this window. */
+  readonly seen: Map<string, Instant>;
+}
+
+/** The parts of a house that change together. */
+export type HousePart =
+  'accounts' | 'connections' | 'people' | 'conversations' | 'questions' | 'settings' | 'secrets' | 'health' | 'trouble';
+
+export function beginHouse(from: HouseSnapshot): LivingHouse {
+  return {
+    revision: from.revision,
+    version: from.version,
+    demo: from.demo,
+    secrets: from.secrets,
+    protocols: from.protocols,
+    health: new Map(from.health),
+    accounts: new Map(from.accounts.map((account) => [account.id, account])),
+    retries: new Map(from.retries.flatMap(({ account, at }) => (at === undefined ? [] : [[account, at]]))),
+    connections: new Map(from.connections.map((connection) => [connection.account, revive(connection)])),
+    people: new Map(from.people.map((person) => [person.id, person])),
+    conversations: new Map(from.conversations.map((conversation) => [conversation.id, conversation])),
+    questions: from.questions,
+    settings: from.settings,
+    trouble: undefined,
+    seen: new Map(),
+  };
+}
+
+/** Folds one event at `now` and says which part it changed; undefined when it changed nothing that is kept here. */
+export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): HousePart | undefined {
+  switch (event.type) {
+    case 'accounts-changed':
+      for (const account of event.changed) house.accounts.set(account.id, account);
+      for (const id of event.removed) {
+        house.accounts.delete(id);
+        house.connections.delete(id);
+        house.retries.delete(id);
+      }
+      return 'accounts';
+    case 'connection-opened':
+      house.connections.set(event.connection.account, revive(event.connection));
+      return 'connections';
+    case 'connection-changed':
+      return foldConnection(house, event.account, event.event, now);
+    case 'retry-planned':
+      if (event.retry.at === undefined) house.retries.delete(event.retry.account);
+      else house.retries.set(event.retry.account, event.retry.at);
+      return 'accounts';
+    case 'health-changed':
+      house.health.set(event.protocol, event.health);
+      return 'health';
+    case 'people-changed':
+      for (const person of event.changed) house.people.set(person.id, person);
+      for (const id of event.removed) house.people.delete(id);
+      return 'people';
+    case 'conversations-changed':
+      for (const conversation of event.changed) house.conversations.set(conversation.id, conversation);
+      for (const id of event.removed) house.conversations.delete(id);
+      return 'conversations';
+    case 'questions-changed':
+      house.questions = event.open;
+      return 'questions';
+    case 'secrets-changed':
+      house.secrets = event.secrets;
+      return 'secrets';
+    case 'settings-changed':
+      house.settings = event.settings;
+      return 'settings';
+    case 'trouble':
+      house.trouble = event.trouble;
+      return 'trouble';
+    case 'messages-changed':
+    case 'conversation-wanted':
+      return undefined;
+    default:
+      return assertNever(event);
+  }
+}
+
+export const seenKey = (account: AccountId, contact: string): string => `${account} ${contact}`;
+
+function foldConnection(
+  house: LivingHouse,
+  account: AccountId,
+  event: ConnectionEvent,
+  now: Instant,
+): HousePart | undefined {
+  const living = house.connections.get(account);
+  if (living === undefined) return undefined;
+  if (event.type === 'presences-changed') {
+    for (const [contact, presence] of event.presences) {
+      const before = living.contacts.get(contact)?.presence.availability;
+      if (presence.availability === 'offline' && before !== undefined && before !== 'offline' && before !== 'unknown')
+        house.seen.set(seenKey(account, contact), now);
+    }
+  }
+  fold(living, event);
+  return 'connections';
+}

@@ -1,0 +1,26 @@
+/** The window's one line to the house, and what it knows by it. */
+import { systemClock } from '../../src/base/index.ts';
+import type { Bridge } from '../../src/contracts/index.ts';
+import { startLink } from './link.ts';
+import { openPosted, openSocket } from './port.ts';
+import { revision, takeChange, takeSnapshot, useMirror } from './store.ts';
+
+const overSocket = location.protocol === 'http:' || location.protocol === 'https:';
+
+const link = startLink(
+  overSocket ? openSocket : openPosted,
+  {
+    revision,
+    snapshot: takeSnapshot,
+    change: takeChange,
+    lost: () => useMirror.setState({ link: 'lost' }),
+  },
+  systemClock,
+);
+
+/** Asks the house. Rejects with KithError. */
+export const ask: Bridge['ask'] = link.ask;
+export const { onDidHear } = link;
+export { type Edition, keepHistory, type Mirror, useMirror } from './store.ts';
+export { type History, noHistory, prepend } from './histories.ts';
+export { seenKey } from './house.ts';

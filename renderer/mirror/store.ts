@@ -1,0 +1,164 @@
+/**
+ * What the window's parts read. The house is folded at once; what hangs on it is told at most once a frame,
+ * so ten thousand presences cost one painting.
+ */
+import { create } from 'zustand';
+import { type ErrorFact, type Instant, systemClock } from '../../src/base/index.ts';
+import type { Health, HouseEvent, HouseSettings, HouseSnapshot, ProtocolManifest } from '../../src/contracts/index.ts';
+import { defaultSettings, type SecretsMode } from '../../src/contracts/index.ts';
+import {
+  type Account,
+  type AccountId,
+  type Conversation,
+  type ConversationId,
+  conversationId,
+  type LivingConnection,
+  type Message,
+  type MessageId,
+  type Person,
+  type PersonId,
+  type ProtocolId,
+  type Question,
+} from '../../src/domain/index.ts';
+import { type History, merge } from './histories.ts';
+import { beginHouse, foldHouse, type HousePart, type LivingHouse } from './house.ts';
+
+/** A map that is changed in place, in a wrapping that is new after every change. */
+export interface Edition<K, V> {
+  readonly all: ReadonlyMap<K, V>;
+}
+
+export interface Mirror {
+  /** 'lost': the program behind this window does not answer; what is shown is what was known last. */
+  readonly link: 'joining' | 'joined' | 'lost';
+  readonly version: string;
+  readonly demo: boolean;
+  readonly secrets: SecretsMode;
+  readonly protocols: readonly ProtocolManifest[];
+  readonly health: Edition<ProtocolId, Health>;
+  readonly accounts: Edition<AccountId, Account>;
+  readonly retries: Edition<AccountId, Instant>;
+  readonly connections: Edition<AccountId, LivingConnection>;
+  readonly seen: ReadonlyMap<string, Instant>;
+  readonly people: Edition<PersonId, Person>;
+  readonly conversations: Edition<ConversationId, Conversation>;
+  readonly questions: readonly Question[];
+  readonly settings: HouseSettings;
+  readonly trouble: ErrorFact | undefined;
+  readonly histories: ReadonlyMap<ConversationId, History>;
+}
+
+const nothing = { all: new Map<never, never>() };
+
+export const useMirror = create<Mirror>(() => ({
+  link: 'joining',
+  version: '',
+  demo: false,
+  secrets: 'ask',
+  protocols: [],
+  health: nothing,
+  accounts: nothing,
+  retries: nothing,
+  connections: nothing,
+  seen: new Map(),
+  people: nothing,
+  conversations: nothing,
+  questions: [],
+  settings: defaultSettings,
+  trouble: undefined,
+  histories: new Map(),
+}));
+
+let house: LivingHouse | undefined;
+const dirty = new Set<HousePart>();
+let telling = false;
+
+/** The revision this window stands at; undefined before it joined. */
+export const revision = (): number | undefined => house?.revision;
+
+export function takeSnapshot(from: HouseSnapshot): void {
+  house = beginHouse(from);
+  dirty.clear();
+  const { version, demo, protocols } = house;
+  useMirror.setState({ link: 'joined', version, demo, protocols, histories: new Map(), ...parts(house, everyPart) });
+}
+
+export function takeChange(to: number, events: readonly HouseEvent[]): void {
+  if (house === undefined) return;
+  house.revision = to;
+  for (const event of events) {
+    const part = foldHouse(house, event, systemClock.now());
+    if (part !== undefined) dirty.add(part);
+    if (event.type === 'messages-changed') takeMessages(event.changed, event.removed);
+  }
+  tell();
+}
+
+export function keepHistory(id: ConversationId, change: (history: History | undefined) => History): void {
+  useMirror.setState(({ histories }) => ({ histories: new Map(histories).set(id, change(histories.get(id))) }));
+}
+
+function takeMessages(changed: readonly Message[], removed: readonly MessageId[]): void {
+  const { histories } = useMirror.getState();
+  const touched = new Map<ConversationId, Message[]>();
+  for (const message of changed) {
+    const id = conversationId(message.account, message.target);
+    if (histories.has(id)) touched.set(id, [...(touched.get(id) ?? []), message]);
+  }
+  if (touched.size === 0 && removed.length === 0) return;
+  const next = new Map(histories);
+  for (const [id, history] of histories) {
+    const mine = touched.get(id) ?? [];
+    if (mine.length > 0 || removed.length > 0) next.set(id, merge(history, mine, removed));
+  }
+  useMirror.setState({ histories: next });
+}
+
+/** A page that is not shown gets no frames, so a timer stands beside it. */
+function tell(): void {
+  if (telling || dirty.size === 0) return;
+  telling = true;
+  let done = false;
+  const run = (): void => {
+    if (done) return;
+    done = true;
+    telling = false;
+    if (house !== undefined) useMirror.setState(parts(house, dirty));
+    dirty.clear();
+  };
+  if (!document.hidden) requestAnimationFrame(run);
+  systemClock.after(100, run);
+}
+
+const everyPart: readonly HousePart[] = [
+  'accounts',
+  'connections',
+  'people',
+  'conversations',
+  'questions',
+  'settings',
+  'secrets',
+  'health',
+  'trouble',
+];
+
+function parts(from: LivingHouse, which: Iterable<HousePart>): Partial<Mirror> {
+  const said: { -readonly [K in keyof Mirror]?: Mirror[K] } = {};
+  for (const part of which) {
+    if (part === 'accounts') {
+      said.accounts = { all: from.accounts };
+      said.retries = { all: from.retries };
+      said.connections = { all: from.connections };
+    } else if (part === 'connections') {
+      said.connections = { all: from.connections };
+      said.seen = from.seen;
+    } else if (part === 'people') said.people = { all: from.people };
+    else if (part === 'conversations') said.conversations = { all: from.conversations };
+    else if (part === 'questions') said.questions = from.questions;
+    else if (part === 'settings') said.settings = from.settings;
+    else if (part === 'secrets') said.secrets = from.secrets;
+    else if (part === 'health') said.health = { all: from.health };
+    else said.trouble = from.trouble;
+  }
+  return said;
+}

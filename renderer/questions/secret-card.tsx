@@ -1,0 +1,60 @@
+/** Asks for a password or a passphrase. What was typed is forgotten as soon as it is sent. */
+import { KeyRound } from 'lucide-react';
+import { type FormEvent, useId, useState } from 'react';
+import { classes } from '../look/classes.ts';
+import { Button } from '../widgets/button.tsx';
+import { PasswordField } from '../widgets/field.tsx';
+import styles from './card.module.css';
+
+export interface SecretCardProps {
+  readonly words: {
+    readonly title: string;
+    readonly why: string;
+    readonly fault?: string | undefined;
+    readonly field: string;
+    readonly submit: string;
+    readonly later: string;
+  };
+  onAnswer(secret: string): void;
+  onLater(): void;
+}
+
+export function SecretCard({ words, onAnswer, onLater }: SecretCardProps) {
+  const title = useId();
+  const [secret, setSecret] = useState('');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (secret === '') return;
+    onAnswer(secret);
+    setSecret('');
+  };
+  return (
+    <section className={classes(styles['card'], styles['narrow'])} aria-labelledby={title}>
+      <form onSubmit={submit}>
+        <header>
+          <KeyRound size={28} strokeWidth={1.5} aria-hidden="true" className={styles['sign']} />
+          <div>
+            <h1 id={title}>{words.title}</h1>
+            <p>{words.why}</p>
+          </div>
+        </header>
+        <div className={styles['fields']}>
+          <PasswordField
+            label={words.field}
+            fault={words.fault}
+            value={secret}
+            onChange={(event) => setSecret(event.target.value)}
+          />
+        </div>
+        <footer>
+          <Button look="primary" type="submit">
+            {words.submit}
+          </Button>
+          <Button look="quiet" onClick={onLater}>
+            {words.later}
+          </Button>
+        </footer>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+/** The find field over the list. Down goes into what was found, Enter opens the first, Esc empties it. */
+import { Search, X } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useMirror } from '../mirror/index.ts';
+import { Heard } from '../widgets/heard.tsx';
+import { Icon } from '../widgets/icon.tsx';
+import { goTo, openConversation, openPage, usePlace } from '../window/place.ts';
+import { words } from '../words.ts';
+import { findPeople, looksLikeAddress } from './find.ts';
+import styles from './find-field.module.css';
+import { contactToWrite } from './list.tsx';
+
+export function FindField() {
+  const find = usePlace((place) => place.find);
+  const openFirst = (): void => {
+    const [person] = findPeople(find, useMirror.getState().people.all.values(), 1);
+    if (person !== undefined) {
+      const { account, contact } = contactToWrite(person);
+      openConversation({ account, target: { kind: 'contact', contact } });
+      goTo({ find: '' });
+    } else if (looksLikeAddress(find)) openPage({ kind: 'add-person', address: find.trim() });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      document.querySelector<HTMLElement>('#list [role=treeitem][tabindex="0"]')?.focus();
+    } else if (event.key === 'Enter') openFirst();
+    else if (event.key === 'Escape' && find !== '') {
+      event.preventDefault();
+      event.stopPropagation();
+      goTo({ find: '' });
+    }
+  };
+  return (
+    <div className={styles['find']}>
+      <Icon of={Search} size="small" />
+      <label htmlFor="find">
+        <Heard>{words.people.find}</Heard>
+      </label>
+      <input
+        id="find"
+        type="text"
+        role="searchbox"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={words.people.findShort}
+        value={find}
+        onChange={(event) => goTo({ find: event.target.value })}
+        onKeyDown={onKeyDown}
+      />
+      {find === '' ? (
+        <kbd aria-hidden="true">Ctrl K</kbd>
+      ) : (
+        <button
+          type="button"
+          className={styles['clear']}
+          aria-label={words.people.clearFind}
+          title={`${words.people.clearFind} (Esc)`}
+          onClick={() => goTo({ find: '' })}
+        >
+          <Icon of={X} size="small" />
+        </button>
+      )}
+    </div>
+  );
+}

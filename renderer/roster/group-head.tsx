@@ -1,0 +1,44 @@
+/** The name of a group, how many are in it, and a mark if someone in a closed one is unread. */
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import type { PersonId } from '../../src/domain/index.ts';
+import { classes } from '../look/classes.ts';
+import text from '../look/words.module.css';
+import { useMirror } from '../mirror/index.ts';
+import { Badge } from '../widgets/badge.tsx';
+import { Heard } from '../widgets/heard.tsx';
+import { Icon } from '../widgets/icon.tsx';
+import { words } from '../words.ts';
+import styles from './group-head.module.css';
+import { standingOf } from './recent.ts';
+
+export interface GroupHeadProps {
+  readonly name: string;
+  readonly open: boolean;
+  readonly members: readonly PersonId[];
+}
+
+export function GroupHead({ name, open, members }: GroupHeadProps) {
+  const unread = useMirror(({ conversations, people }) => {
+    if (open) return 0;
+    let count = 0;
+    for (const id of members) {
+      const person = people.all.get(id);
+      if (person !== undefined) count += standingOf(person, conversations.all).unread;
+    }
+    return count;
+  });
+  return (
+    <span className={styles['head']}>
+      <Icon of={open ? ChevronDown : ChevronRight} size="small" className={open ? undefined : styles['aside']} />
+      <bdi className={text['clipped']}>{name === '' ? words.people.ungrouped : name}</bdi>
+      <Heard>, </Heard>
+      {unread > 0 && (
+        <>
+          <Badge count={unread} />
+          <Heard> {words.people.unread}, </Heard>
+        </>
+      )}
+      <span className={classes(styles['count'], text['number'])}>{members.length}</span>
+    </span>
+  );
+}

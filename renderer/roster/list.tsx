@@ -1,0 +1,166 @@
+/** What the people pane lists: recent conversations, people by group, or what was found. */
+import { type RefObject, useMemo, useRef, useState } from 'react';
+import type { ContactKey, Person } from '../../src/domain/index.ts';
+import { useNow } from '../look/use-now.ts';
+import { useMirror } from '../mirror/index.ts';
+import { Button } from '../widgets/button.tsx';
+import { Empty } from '../widgets/empty.tsx';
+import { openConversation, openPage, usePlace } from '../window/place.ts';
+import { words } from '../words.ts';
+import { findPeople, looksLikeAddress } from './find.ts';
+import { contactOf } from './grouping.ts';
+import { GroupHead } from './group-head.tsx';
+import { groupedItems, type ListItem, personItems } from './items.ts';
+import { usePeopleGroups, useRecentPeople } from './people.ts';
+import { standingOf } from './recent.ts';
+import { ContactRow, PersonRow } from './row.tsx';
+import { Tree } from './tree.tsx';
+
+/** Which of a person's contacts a conversation opens with: the one talked with last, else the one most within reach. */
+export function contactToWrite(person: Person): ContactKey {
+  const { conversations, connections } = useMirror.getState();
+  const { last } = standingOf(person, conversations.all);
+  if (last !== undefined && last.target.kind === 'contact')
+    return { account: last.account, contact: last.target.contact };
+  const present = person.contacts.find((key) => {
+    const availability = contactOf(connections.all, key)?.presence.availability;
+    return availability === person.presence.availability;
+  });
+  return present ?? person.contacts[0]!;
+}
+
+const openContact = ({ account, contact }: ContactKey): void =>
+  openConversation({ account, target: { kind: 'contact', contact } });
+
+export function PeopleList({ scroll }: { readonly scroll: RefObject<HTMLElement | null> }) {
+  const { tab, find, open } = usePlace();
+  const [closedGroups, setClosedGroups] = useState<ReadonlySet<string>>(new Set());
+  const [openPeople, setOpenPeople] = useState<ReadonlySet<string>>(new Set());
+  const [held, setHeld] = useState(false);
+  const people = useMirror((mirror) => mirror.people);
+  const now = useNow(60_000);
+  const searching = find.trim() !== '';
+
+  const groups = useSteady(usePeopleGroups(), held);
+  const recent = useSteady(useRecentPeople(), held);
+  const found = useMemo(() => (searching ? findPeople(find, people.all.values(), 200) : []), [find, people, searching]);
+
+  const items = useMemo(() => {
+    const openness = { closedGroups, openPeople };
+    if (!searching && tab === 'people') return groupedItems(groups, people.all, openness);
+    const shown = searching ? found : recent;
+    // Strangers stand in Recent without being in the list of people.
+    const known = new Map(shown.map((person) => [person.id, people.all.get(person.id) ?? person]));
+    return personItems([...known.keys()], known, openness, 1, searching ? 'found' : 'recent');
+  }, [closedGroups, openPeople, searching, tab, groups, people, found, recent]);
+
+  const chosen = items.find(
+    (item) => open !== undefined && open.target.kind === 'contact' && isOpen(item, open.account, open.target.contact),
+  )?.key;
+
+  const disclose = (item: ListItem, opened: boolean): void => {
+    const into = (set: ReadonlySet<string>, key: string, within: boolean): ReadonlySet<string> => {
+      const next = new Set(set);
+      if (within) next.add(key);
+      else next.delete(key);
+      return next;
+    };
+    if (item.kind === 'group') setClosedGroups((set) => into(set, item.name, !opened));
+    else setOpenPeople((set) => into(set, item.key, opened));
+  };
+
+  const choose = (item: ListItem): void => {
+    if (item.kind === 'group') disclose(item, !item.open);
+    else if (item.kind === 'contact') openContact(item.contact);
+    else openContact(contactToWrite(item.person));
+  };
+
+  const render = (item: ListItem) => {
+    if (item.kind === 'group') {
+      const members = groups.find(({ name }) => name === item.name)?.people ?? [];
+      return <GroupHead name={item.name} open={item.open} members={members} />;
+    }
+    if (item.kind === 'contact') return <ContactRow contact={item.contact} last={item.last} />;
+    return (
+      <PersonRow
+        person={item.person}
+        open={item.open}
+        recent={!searching && tab === 'recent'}
+        now={now}
+        onDisclose={() => disclose(item, item.open !== true)}
+      />
+    );
+  };
+
+  if (items.length === 0) return <NoOne searching={searching} />;
+  const label = searching ? words.people.find : tab === 'recent' ? words.people.recent : words.people.people;
+  return (
+    <Tree
+      label={label}
+      items={items}
+      chosen={chosen}
+      scroll={scroll}
+      render={render}
+      choose={choose}
+      disclose={disclose}
+      onHold={setHeld}
+    />
+  );
+}
+
+function isOpen(item: ListItem, account: string, contact: string): boolean {
+  return (
+    item.kind === 'person' && item.person.contacts.some((key) => key.account === account && key.contact === contact)
+  );
+}
+
+/** While the list is held it keeps the order it had; what was empty may always fill. */
+function useSteady<T>(next: readonly T[], held: boolean): readonly T[] {
+  const kept = useRef(next);
+  if (!held || kept.current.length === 0) kept.current = next;
+  return kept.current;
+}
+
+function NoOne({ searching }: { readonly searching: boolean }) {
+  const { tab, find } = usePlace();
+  const fetching = useMirror(({ accounts, connections }) => {
+    const waiting = [...connections.all.values()].find(
+      ({ status, rosterKnown }) => status === 'online' && !rosterKnown,
+    );
+    return waiting === undefined ? undefined : accounts.all.get(waiting.account)?.address.split('@').at(-1);
+  });
+  if (searching) {
+    return (
+      <Empty title={words.people.noHit(find.trim())}>
+        <p>{words.people.noHitHelp}</p>
+        {looksLikeAddress(find) && (
+          <Button look="primary" onClick={() => openPage({ kind: 'add-person', address: find.trim() })}>
+            {words.people.addAddress(find.trim())}
+          </Button>
+        )}
+      </Empty>
+    );
+  }
+  if (tab === 'recent') {
+    return (
+      <Empty title={words.people.noRecent}>
+        <p>{words.people.noRecentHelp}</p>
+      </Empty>
+    );
+  }
+  if (fetching !== undefined) {
+    return (
+      <Empty title={words.people.fetching}>
+        <p>{words.people.fetchingFrom(fetching)}</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={words.people.none}>
+      <p>{words.people.noneHelp}</p>
+      <Button look="primary" onClick={() => openPage({ kind: 'add-person', address: '' })}>
+        {words.self.add}
+      </Button>
+    </Empty>
+  );
+}

@@ -1,0 +1,61 @@
+/** Recent: whoever was talked with, the last first. One row a person, however many of their contacts were written to. */
+import {
+  type ContactKey,
+  type Conversation,
+  type ConversationId,
+  conversationId,
+  type Message,
+  type Person,
+  type PersonId,
+  unknownPresence,
+} from '../../src/domain/index.ts';
+
+export const keyText = ({ account, contact }: ContactKey): string => `${account} ${contact}`;
+
+/** Who is behind a contact, for looking up. */
+export function byContact(people: Iterable<Person>): ReadonlyMap<string, Person> {
+  const found = new Map<string, Person>();
+  for (const person of people) for (const key of person.contacts) found.set(keyText(key), person);
+  return found;
+}
+
+/** Someone the house knows only by an address. */
+export const strangerAt = (key: ContactKey): Person => ({
+  id: `contact ${keyText(key)}` as PersonId,
+  name: key.contact,
+  contacts: [key],
+  presence: unknownPresence,
+});
+
+export const conversationOf = ({ account, contact }: ContactKey): ConversationId =>
+  conversationId(account, { kind: 'contact', contact });
+
+export function recentPeople(
+  conversations: Iterable<Conversation>,
+  personBehind: (key: ContactKey) => Person,
+): readonly Person[] {
+  const last = new Map<Person, number>();
+  for (const { account, target, last: message } of conversations) {
+    if (message === undefined || target.kind !== 'contact') continue;
+    const person = personBehind({ account, contact: target.contact });
+    last.set(person, Math.max(last.get(person) ?? 0, message.at));
+  }
+  return [...last].toSorted(([, a], [, b]) => b - a).map(([person]) => person);
+}
+
+export interface Standing {
+  readonly unread: number;
+  readonly last: Message | undefined;
+}
+
+/** All of a person's conversations taken together. */
+export function standingOf(person: Person, conversations: ReadonlyMap<ConversationId, Conversation>): Standing {
+  let unread = 0;
+  let last: Message | undefined;
+  for (const key of person.contacts) {
+    const conversation = conversations.get(conversationOf(key));
+    unread += conversation?.unread ?? 0;
+    if (conversation?.last !== undefined && conversation.last.at > (last?.at ?? 0)) last = conversation.last;
+  }
+  return { unread, last };
+}

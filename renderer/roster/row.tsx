@@ -1,0 +1,166 @@
+/** One line of the list: a person, and the first thing worth saying about them. */
+import { ChevronDown, ChevronUp, PencilLine } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ContactKey, Person } from '../../src/domain/index.ts';
+import { useDrafts } from '../conversation/drafts.ts';
+import { classes } from '../look/classes.ts';
+import { seenTime, shortTime } from '../look/times.ts';
+import text from '../look/words.module.css';
+import { seenKey, useMirror } from '../mirror/index.ts';
+import { Avatar } from '../widgets/avatar.tsx';
+import { Badge, Tag } from '../widgets/badge.tsx';
+import { Heard } from '../widgets/heard.tsx';
+import { Icon } from '../widgets/icon.tsx';
+import { PresenceShape } from '../widgets/presence.tsx';
+import { words } from '../words.ts';
+import { contactOf } from './grouping.ts';
+import { conversationOf, type Standing, standingOf } from './recent.ts';
+import styles from './row.module.css';
+
+export interface RowProps {
+  readonly person: Person;
+  /** Whether their contacts are opened out; undefined when there is only one. */
+  readonly open: boolean | undefined;
+  /** Recent shows what was said last, and when. */
+  readonly recent: boolean;
+  readonly now: number;
+  onDisclose(): void;
+}
+
+export function PersonRow({ person, open, recent, now, onDisclose }: RowProps) {
+  const conversations = useMirror((mirror) => mirror.conversations);
+  const standing = standingOf(person, conversations.all);
+  const away = person.presence.availability === 'offline' || person.presence.availability === 'unknown';
+  const unread = standing.unread > 0;
+  const second = useSecondLine(person, standing, recent, now);
+  const tag = useTag(person);
+  return (
+    <span className={classes(styles['row'], unread && styles['unread'], away && !unread && styles['off'])}>
+      <Avatar address={person.contacts[0]!.contact} name={person.name} presence={person.presence.availability} />
+      <span className={styles['who']}>
+        <span className={styles['top']}>
+          <bdi className={classes(styles['name'], text['clipped'])}>{person.name}</bdi>
+          <Heard>, {words.presence[person.presence.availability].toLowerCase()}</Heard>
+          {tag !== undefined && <Tag text={tag} />}
+          {open !== undefined && <Disclosure count={person.contacts.length} open={open} onDisclose={onDisclose} />}
+          {recent && standing.last !== undefined && (
+            <time className={classes(styles['when'], text['number'])}>{shortTime(standing.last.at, now)}</time>
+          )}
+        </span>
+        {(second !== undefined || unread) && (
+          <span className={styles['sub']}>
+            <Heard>, </Heard>
+            {second}
+            {unread && (
+              <span className={styles['end']}>
+                <Heard>, </Heard>
+                <Badge count={standing.unread} />
+                <Heard> {words.people.unread}</Heard>
+              </span>
+            )}
+          </span>
+        )}
+      </span>
+    </span>
+  );
+}
+
+/** For the pointer; the keys have Right and Left. */
+function Disclosure({ count, open, onDisclose }: { count: number; open: boolean; onDisclose(): void }) {
+  return (
+    <span
+      className={styles['merge']}
+      onClick={(event) => {
+        event.stopPropagation();
+        onDisclose();
+      }}
+    >
+      <Heard>, </Heard>
+      {count}
+      <Heard> {words.people.contacts}</Heard>
+      <Icon of={open ? ChevronUp : ChevronDown} size="small" />
+    </span>
+  );
+}
+
+/** The first that applies: typing, draft, unread or last text, status message, when they were seen. */
+function useSecondLine(person: Person, standing: Standing, recent: boolean, now: number): ReactNode {
+  const typing = useTyping(person.contacts);
+  const draft = useDrafts(({ drafts }) => firstOf(person.contacts, (key) => drafts.get(conversationOf(key))));
+  const seenAt = useMirror(({ seen }) =>
+    Math.max(...person.contacts.map((key) => seen.get(seenKey(key.account, key.contact)) ?? 0)),
+  );
+  const asked = useMirror(({ connections }) =>
+    person.contacts.some((key) => {
+      const contact = contactOf(connections.all, key);
+      return contact?.weSeeThem === 'asked' && contact.listed;
+    }),
+  );
+  const line = (said: string): ReactNode => (
+    <span className={classes(styles['text'], text['clipped'])} dir="auto">
+      {said}
+    </span>
+  );
+  if (typing) return <span className={styles['typing']}>{words.people.typing}</span>;
+  if (draft !== undefined) {
+    return (
+      <>
+        <Icon of={PencilLine} size="small" className={styles['draft']} />
+        <span className={classes(styles['draft'], text['clipped'])} dir="auto">
+          {words.people.draft}
+          {draft}
+        </span>
+      </>
+    );
+  }
+  const { last, unread } = standing;
+  if (last !== undefined && (recent || unread > 0)) {
+    const said = last.body.replace(/\s+/gu, ' ');
+    return line(last.direction === 'outgoing' ? words.people.yours(said) : said);
+  }
+  if (person.presence.message !== '') return line(person.presence.message);
+  if (person.presence.availability === 'offline' && seenAt > 0) return line(words.people.seen(seenTime(seenAt, now)));
+  if (asked) return line(words.people.waitingAnswer);
+  return undefined;
+}
+
+const firstOf = <T,>(keys: readonly ContactKey[], find: (key: ContactKey) => T | undefined): T | undefined => {
+  for (const key of keys) {
+    const found = find(key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+export function useTyping(contacts: readonly ContactKey[]): boolean {
+  return useMirror(({ connections }) =>
+    contacts.some(({ account, contact }) => connections.all.get(account)?.chatStates.get(contact) === 'composing'),
+  );
+}
+
+/** A way of talking is said only where it is not the usual one. */
+function useTag(person: Person): string | undefined {
+  return useMirror(({ accounts, protocols }) => {
+    const spoken = person.contacts.map(({ account }) => accounts.all.get(account)?.protocol);
+    if (spoken.some((protocol) => protocol === 'xmpp')) return undefined;
+    return protocols.find(({ id }) => id === spoken[0])?.tag;
+  });
+}
+
+/** A contact of someone opened out. */
+export function ContactRow({ contact: key, last }: { readonly contact: ContactKey; readonly last: boolean }) {
+  const contact = useMirror(({ connections }) => contactOf(connections.all, key));
+  const tag = useMirror(({ accounts, protocols }) => {
+    const protocol = accounts.all.get(key.account)?.protocol;
+    return protocols.find(({ id }) => id === protocol)?.tag;
+  });
+  const availability = contact?.presence.availability ?? 'unknown';
+  return (
+    <span className={classes(styles['child'], last && styles['last'])}>
+      <PresenceShape of={availability} />
+      <span className={classes(text['address'], text['clipped'], text['grow'])}>{key.contact}</span>
+      <Heard>, {words.presence[availability].toLowerCase()}, </Heard>
+      {tag !== undefined && <Tag text={tag} />}
+    </span>
+  );
+}

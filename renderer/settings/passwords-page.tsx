@@ -1,0 +1,121 @@
+/** Where passwords live. What is unsafe says so for as long as it is so. */
+import { CircleAlert } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { asKithError } from '../../src/base/index.ts';
+import type { SecretsMode } from '../../src/contracts/index.ts';
+import { ask, useMirror } from '../mirror/index.ts';
+import { Button } from '../widgets/button.tsx';
+import { PasswordField } from '../widgets/field.tsx';
+import { Icon } from '../widgets/icon.tsx';
+import { showToast } from '../widgets/toast.tsx';
+import { words } from '../words.ts';
+import styles from './page.module.css';
+import { Page } from './page.tsx';
+import own from './passwords-page.module.css';
+
+const { passwordsPage: said } = words;
+
+/** 'memory' is for a start without a person, so it is not offered, only named when it is so. */
+const offered: readonly SecretsMode[] = ['keyring', 'sealed', 'ask', 'plain'];
+
+export function PasswordsPage() {
+  const mode = useMirror((mirror) => mirror.secrets);
+  const [wanted, setWanted] = useState<SecretsMode>();
+  const [fault, setFault] = useState<string>();
+  const move = (to: SecretsMode, passphrase?: string): void => {
+    setFault(undefined);
+    ask('secrets.choose', { mode: to, ...(passphrase === undefined ? {} : { passphrase }) }).then(
+      () => {
+        setWanted(undefined);
+        showToast(said.moved);
+      },
+      (error: unknown) => {
+        const { code, message } = asKithError(error);
+        setFault(code === 'not-supported' || code === 'invalid-argument' ? message : words.fault[code]);
+      },
+    );
+  };
+  const choose = (to: SecretsMode): void => {
+    setFault(undefined);
+    if (to === mode) setWanted(undefined);
+    else if (to === 'sealed' || to === 'plain') setWanted(to);
+    else move(to);
+  };
+  return (
+    <Page title={words.settings.passwords} lede={said.lede}>
+      {mode === 'plain' && (
+        <p className={styles['warning']}>
+          <Icon of={CircleAlert} size="small" />
+          <span>{said.plainWarning}</span>
+        </p>
+      )}
+      {mode === 'memory' && <p className={own['note']}>{words.secrets.kept.memory}</p>}
+      <div className={styles['card']} role="radiogroup" aria-label={said.lede}>
+        {offered.map((each) => (
+          <label key={each} className={own['option']}>
+            <input type="radio" name="secrets" checked={(wanted ?? mode) === each} onChange={() => choose(each)} />
+            <span>
+              {said.modes[each]}
+              <small>{words.secrets.kept[each]}</small>
+            </span>
+          </label>
+        ))}
+      </div>
+      {fault !== undefined && (
+        <p className={own['fault']} role="alert">
+          {fault}
+        </p>
+      )}
+      {wanted === 'sealed' && <Passphrase onSet={(passphrase) => move('sealed', passphrase)} />}
+      {wanted === 'plain' && (
+        <div className={own['sure']}>
+          <p>{said.plainSure}</p>
+          <Button danger onClick={() => move('plain')}>
+            {said.plainYes}
+          </Button>
+          <Button onClick={() => setWanted(undefined)}>{words.details.cancel}</Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+const shortest = 8;
+
+function Passphrase({ onSet }: { onSet(passphrase: string): void }) {
+  const [first, setFirst] = useState('');
+  const [second, setSecond] = useState('');
+  const [fault, setFault] = useState<string>();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (first.length < shortest) return setFault(said.tooShort);
+    if (first !== second) return setFault(said.differ);
+    setFault(undefined);
+    onSet(first);
+    setFirst('');
+    setSecond('');
+  };
+  return (
+    <form className={own['passphrase']} onSubmit={submit}>
+      <PasswordField
+        label={said.newPassphrase}
+        autoComplete="new-password"
+        help={said.passphraseHelp}
+        fault={fault}
+        value={first}
+        onChange={(event) => setFirst(event.target.value)}
+      />
+      <PasswordField
+        label={said.again}
+        autoComplete="new-password"
+        value={second}
+        onChange={(event) => setSecond(event.target.value)}
+      />
+      <div>
+        <Button look="primary" type="submit">
+          {said.seal}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+/** Yes or no, and one of a few. */
+import type { KeyboardEvent } from 'react';
+import styles from './choice.module.css';
+
+export interface SwitchProps {
+  readonly on: boolean;
+  readonly label?: string;
+  readonly labelledBy?: string;
+  onChange(on: boolean): void;
+}
+
+export function Switch({ on, label, labelledBy, onChange }: SwitchProps) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      className={styles['switch']}
+      aria-checked={on}
+      aria-label={label}
+      aria-labelledby={labelledBy}
+      onClick={() => onChange(!on)}
+    />
+  );
+}
+
+export interface SegmentsProps<T extends string> {
+  readonly labelledBy: string;
+  readonly options: readonly (readonly [T, string])[];
+  readonly chosen: T;
+  onChoose(option: T): void;
+}
+
+/** One tab stop; the arrows choose. */
+export function Segments<T extends string>({ labelledBy, options, chosen, onChoose }: SegmentsProps<T>) {
+  const walk = (event: KeyboardEvent<HTMLElement>): void => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = options.findIndex(([option]) => option === chosen);
+    const next = (at + step + options.length) % options.length;
+    onChoose(options[next]![0]);
+    event.currentTarget.querySelectorAll<HTMLElement>('[role=radio]')[next]?.focus();
+  };
+  return (
+    <div role="radiogroup" aria-labelledby={labelledBy} className={styles['segments']} onKeyDown={walk} tabIndex={-1}>
+      {options.map(([option, word]) => (
+        <button
+          key={option}
+          type="button"
+          role="radio"
+          aria-checked={option === chosen}
+          tabIndex={option === chosen ? 0 : -1}
+          onClick={() => onChoose(option)}
+        >
+          {word}
+        </button>
+      ))}
+    </div>
+  );
+}

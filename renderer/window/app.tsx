@@ -1,0 +1,32 @@
+/** The whole window: first run while there is nobody to be, else people, the main pane and details side by side. */
+import { useEffect, useState } from 'react';
+import { FirstRun } from '../accounts/first-run.tsx';
+import { follow } from '../look/theme.ts';
+import { useMirror } from '../mirror/index.ts';
+import { ToastPlace } from '../widgets/toast.tsx';
+import { words } from '../words.ts';
+import styles from './app.module.css';
+import { Panes } from './panes.tsx';
+import { useTitle } from './use-title.ts';
+
+export function App() {
+  const link = useMirror((mirror) => mirror.link);
+  const joined = useMirror((mirror) => mirror.protocols.length > 0);
+  const anyone = useMirror((mirror) => mirror.accounts.all.size > 0);
+  const theme = useMirror((mirror) => mirror.settings.theme);
+  const density = useMirror((mirror) => mirror.settings.density);
+  const [trying, setTrying] = useState(false);
+  useEffect(() => follow({ theme, density }), [theme, density]);
+  useTitle();
+  const first = joined && (!anyone || trying);
+  return (
+    <div className={styles['window']}>
+      <p className={styles['link']} role="status">
+        {link === 'lost' && words.link.lost}
+      </p>
+      {first && <FirstRun onTrying={setTrying} />}
+      {joined && !first && <Panes />}
+      <ToastPlace />
+    </div>
+  );
+}

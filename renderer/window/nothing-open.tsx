@@ -1,0 +1,17 @@
+/** What the main pane says before anyone is chosen. */
+import { useUnreadConversations } from '../roster/people.ts';
+import { Empty } from '../widgets/empty.tsx';
+import { words } from '../words.ts';
+
+export function NothingOpen() {
+  const unread = useUnreadConversations();
+  return (
+    <Empty title={unread === 0 ? words.talk.nothingUnread : words.talk.unreadSome(unread)}>
+      <p>
+        {words.talk.chooseBefore}
+        <kbd>Ctrl K</kbd>
+        {words.talk.chooseAfter}
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,48 @@
+/** People, the main pane, details: three columns, two with a sheet, or one, as wide as the window lets them be. */
+import { ConversationPane } from '../conversation/conversation-pane.tsx';
+import { DetailsPane } from '../details/details-pane.tsx';
+import { useMirror } from '../mirror/index.ts';
+import { AddPerson } from '../roster/add-person.tsx';
+import { QuestionCard } from '../questions/question-card.tsx';
+import { PeoplePane } from '../roster/people-pane.tsx';
+import { AddAccount } from '../settings/add-account.tsx';
+import { SettingsNav } from '../settings/settings-nav.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import styles from './app.module.css';
+import { NothingOpen } from './nothing-open.tsx';
+import { usePlace } from './place.ts';
+import { useKeys } from './use-keys.ts';
+
+export function Panes() {
+  const { page, front, open, details } = usePlace();
+  useKeys();
+  const inSettings = page.kind === 'settings' || page.kind === 'add-account';
+  const talking = page.kind === 'talk' && open !== undefined && open.target.kind === 'contact';
+  return (
+    <div className={styles['panes']} data-front={front} data-details={details && talking ? '' : undefined}>
+      {inSettings ? <SettingsNav page={page} /> : <PeoplePane />}
+      <main className={styles['main']} data-pane="main">
+        <MainPane />
+      </main>
+      {details && talking && <DetailsPane contact={{ account: open.account, contact: open.target.contact }} />}
+    </div>
+  );
+}
+
+function MainPane() {
+  const { page, open } = usePlace();
+  const questions = useMirror((mirror) => mirror.questions);
+  if (page.kind === 'settings') return <SettingsPage page={page.page} />;
+  if (page.kind === 'add-account') return <AddAccount />;
+  if (page.kind === 'add-person') return <AddPerson key={page.address} address={page.address} />;
+  if (page.kind === 'question') {
+    const question = questions.find(({ id }) => id === page.question);
+    if (question !== undefined) return <QuestionCard key={question.id} question={question} />;
+  }
+  if (open?.target.kind === 'contact') {
+    return <ConversationPane open={{ account: open.account, target: open.target }} />;
+  }
+  const waiting = questions[0];
+  if (waiting !== undefined) return <QuestionCard key={waiting.id} question={waiting} />;
+  return <NothingOpen />;
+}

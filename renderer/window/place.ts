@@ -1,0 +1,70 @@
+/** What is on screen: which list, which conversation, which page. Nothing here outlives the window. */
+import { create } from 'zustand';
+import type { AccountId, ConversationTarget, QuestionId } from '../../src/domain/index.ts';
+
+export interface OpenConversation {
+  readonly account: AccountId;
+  readonly target: ConversationTarget;
+}
+
+export type SettingsPage = 'accounts' | 'appearance' | 'privacy' | 'passwords' | 'keyboard' | 'about';
+
+export type Page =
+  | { readonly kind: 'talk' }
+  | { readonly kind: 'settings'; readonly page: SettingsPage }
+  | { readonly kind: 'add-account' }
+  | { readonly kind: 'add-person'; readonly address: string }
+  | { readonly kind: 'question'; readonly question: QuestionId };
+
+export interface Place {
+  readonly tab: 'recent' | 'people';
+  readonly page: Page;
+  readonly open: OpenConversation | undefined;
+  readonly details: boolean;
+  /** Which of the two a single pane shows. */
+  readonly front: 'people' | 'main';
+  readonly find: string;
+  /** The field where one writes should take the focus as soon as it is there. */
+  readonly wantsField: boolean;
+}
+
+export const usePlace = create<Place>(() => ({
+  tab: 'people',
+  page: { kind: 'talk' },
+  open: undefined,
+  details: false,
+  front: 'people',
+  find: '',
+  wantsField: false,
+}));
+
+export const goTo = (place: Partial<Place>): void => usePlace.setState(place);
+
+/** `field: false` leaves the focus where it is, for walking from one conversation to the next. */
+export function openConversation(open: OpenConversation, { field = true } = {}): void {
+  goTo({ open, page: { kind: 'talk' }, front: 'main', wantsField: field });
+}
+
+export const openPage = (page: Page): void => goTo({ page, front: 'main' });
+
+/** One step back from whatever is in front; false when nothing was. */
+export function stepBack(narrow: boolean): boolean {
+  const { page, front, open, details } = usePlace.getState();
+  if (page.kind === 'add-account') {
+    goTo({ page: { kind: 'settings', page: 'accounts' } });
+    return true;
+  }
+  if (page.kind !== 'talk') {
+    goTo({ page: { kind: 'talk' }, front: open === undefined ? 'people' : front });
+    return true;
+  }
+  if (details && narrow) {
+    goTo({ details: false });
+    return true;
+  }
+  if (front === 'main' && narrow) {
+    goTo({ front: 'people' });
+    return true;
+  }
+  return false;
+}

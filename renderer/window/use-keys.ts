@@ -1,0 +1,135 @@
+/** The keys that work anywhere in the window. */
+import { useEffect } from 'react';
+import { conversationId, type ConversationId } from '../../src/domain/index.ts';
+import { orSay } from '../accounts/remedy.ts';
+import { ask, useMirror } from '../mirror/index.ts';
+import { goTo, openConversation, openPage, stepBack, usePlace } from './place.ts';
+
+const focusOn = (selector: string): void => {
+  const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) => element.offsetParent !== null);
+  found?.focus();
+};
+
+/** Below this width the details are a sheet, and Esc closes them. In CSS pixels. */
+const threePanes = 1180;
+
+type Act = (event: KeyboardEvent) => void;
+
+const acts: Readonly<Record<string, Act>> = {
+  'Ctrl k': () => {
+    goTo({ front: 'people', ...(usePlace.getState().page.kind === 'settings' ? { page: { kind: 'talk' } } : {}) });
+    later(() => focusOn('#find'));
+  },
+  'Ctrl n': () => openPage({ kind: 'add-person', address: '' }),
+  'Ctrl ,': () => openPage({ kind: 'settings', page: 'accounts' }),
+  'Ctrl /': () => openPage({ kind: 'settings', page: 'keyboard' }),
+  'Ctrl i': () => goTo({ details: !usePlace.getState().details }),
+  'Ctrl 1': () => showTab('recent'),
+  'Ctrl 2': () => showTab('people'),
+  'Ctrl Shift s': () => document.querySelector<HTMLElement>('#self')?.click(),
+  F6: () => nextPane(1),
+  'Shift F6': () => nextPane(-1),
+  'Alt ArrowDown': () => walk(1, false),
+  'Alt ArrowUp': () => walk(-1, false),
+  'Alt Shift ArrowDown': () => walk(1, true),
+  'Alt Shift ArrowUp': () => walk(-1, true),
+  'Alt ArrowLeft': () => back(),
+  'Shift Escape': () => readAll(),
+  Escape: () => back(),
+};
+
+export function useKeys(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const act = acts[nameOf(event)];
+      if (act === undefined) return;
+      event.preventDefault();
+      act(event);
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
+}
+
+/** 'Ctrl Shift s': the way a shortcut is written in the table above. */
+export function nameOf(event: Pick<KeyboardEvent, 'ctrlKey' | 'altKey' | 'shiftKey' | 'key'>): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const held = [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', event.shiftKey && 'Shift'];
+  return [...held.filter((name) => name !== false), key].join(' ');
+}
+
+const later = (work: () => void): void => {
+  requestAnimationFrame(work);
+};
+
+function showTab(tab: 'recent' | 'people'): void {
+  goTo({ tab, find: '', front: 'people', page: { kind: 'talk' } });
+  later(() => focusOn(`#tab-${tab}`));
+}
+
+/** One step back; the focus goes where the step came from. */
+function back(): void {
+  const { details, page } = usePlace.getState();
+  if (!stepBack(innerWidth < threePanes)) return;
+  later(() => {
+    if (details && page.kind === 'talk') focusOn('#details-button');
+    else if (document.activeElement === document.body) focusOn('#list [role=treeitem][tabindex="0"], #self');
+  });
+}
+
+const stops = [
+  '#self',
+  '#find',
+  '[role=tab][tabindex="0"]',
+  '#list [tabindex="0"]',
+  '[data-message][tabindex="0"]',
+  '#message-field',
+  'aside button',
+];
+const panes: readonly string[] = ['nav[data-pane]', 'main[data-pane]', 'aside[data-pane]'];
+
+/** From pane to pane; each takes the focus where it is most useful. */
+function nextPane(step: 1 | -1): void {
+  const shown = panes
+    .map((pane) => document.querySelector<HTMLElement>(pane))
+    .filter((pane): pane is HTMLElement => pane !== null && pane.offsetParent !== null);
+  const at = shown.findIndex((pane) => pane.contains(document.activeElement));
+  const next = shown[(at + step + shown.length) % shown.length];
+  if (next === undefined) return;
+  const wanted = [
+    ...(next.matches('main') ? ['#message-field'] : ['#list [role=treeitem][tabindex="0"]']),
+    ...stops,
+    'a[href], button, input',
+  ];
+  for (const selector of wanted) {
+    const found = next.querySelector<HTMLElement>(selector);
+    if (found === null || found.offsetParent === null) continue;
+    found.focus();
+    return;
+  }
+}
+
+/** The next person in the list as it stands, or the next one with something unread. The focus stays. */
+function walk(step: 1 | -1, unreadOnly: boolean): void {
+  const { conversations } = useMirror.getState();
+  const { open } = usePlace.getState();
+  const recent = [...conversations.all.values()]
+    .filter(({ target }) => target.kind === 'contact')
+    .toSorted((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0));
+  const current = open === undefined ? undefined : conversationId(open.account, open.target);
+  const at = recent.findIndex(({ id }) => id === current);
+  const turned = recent.map((_, index) => recent[mod(at + step * (index + 1), recent.length)]!);
+  const next = turned.find(({ id, unread }) => id !== current && (!unreadOnly || unread > 0));
+  if (next !== undefined) openConversation({ account: next.account, target: next.target }, { field: false });
+}
+
+const mod = (value: number, by: number): number => ((value % by) + by) % by;
+
+function readAll(): void {
+  const { conversations } = useMirror.getState();
+  for (const { id, unread, last } of conversations.all.values()) {
+    if (unread > 0 && last !== undefined)
+      orSay(ask('conversation.acknowledge', { conversation: id satisfies ConversationId, upTo: last.id }));
+  }
+}
