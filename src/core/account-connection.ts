@@ -43,6 +43,8 @@ export interface ConnectionDuties {
   say(event: HouseEvent): void;
   /** All contacts may have changed at once. */
   replaced(): void;
+  /** Nobody is left to say what became of what was under way. */
+  closed(): void;
 }
 
 export class AccountConnection implements AsyncDisposable {
@@ -227,6 +229,7 @@ export class AccountConnection implements AsyncDisposable {
     this.#shown = undefined;
     fold(this.#unopened, { type: 'status-changed', status: 'offline', reason: signedOut });
     this.#sayWhole();
+    this.#duties.closed();
     const closed = Promise.resolve(remote[Symbol.asyncDispose]());
     ignore(closed, 'The connection did not close well', this.#duties.log);
     await bounded(this.#duties.clock, closesWithin, closed);

@@ -34,6 +34,7 @@ export interface ConnectionsEars {
   readonly ask: HostDuties['ask'];
   hear(connection: AccountConnection, event: ConnectionEvent, revision: number): void;
   replaced(account: AccountId): void;
+  closed(account: AccountId): void;
   /** What the disk had refused is written. */
   recovered(): void;
 }
@@ -70,6 +71,7 @@ export class Connections implements AsyncDisposable {
       hear: (event, revision) => this.#ears.hear(connection, event, revision),
       say: (event) => announcer.say(event),
       replaced: () => this.#ears.replaced(id),
+      closed: () => this.shelf(id)?.putBetween(() => this.#ears.closed(id)),
     });
     this.#connections.set(id, connection);
     const shelf = new Shelf({
@@ -83,6 +85,7 @@ export class Connections implements AsyncDisposable {
     });
     this.#shelves.set(id, shelf);
     announcer.say({ type: 'connection-opened', connection: snapshot(connection.living) });
+    this.#ears.replaced(id);
     return connection;
   }
 

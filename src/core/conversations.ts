@@ -3,6 +3,7 @@ import { KithError } from '../base/index.ts';
 import type { HouseEvent, Store } from '../contracts/index.ts';
 import {
   type AccountId,
+  type ContactId,
   type ContactKey,
   type Conversation,
   type ConversationId,
@@ -58,6 +59,12 @@ export class Conversations {
 
   with({ account, contact }: ContactKey): boolean {
     return this.#conversations.has(conversationId(account, { kind: 'contact', contact }));
+  }
+
+  contactsOf(account: AccountId): readonly ContactId[] {
+    return [...this.#conversations.values()].flatMap(({ account: of, target }) =>
+      of === account && target.kind === 'contact' ? target.contact : [],
+    );
   }
 
   /** Finds it, or begins it. One without messages lasts until Kith ends. */

@@ -107,7 +107,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         }
         if (event.reason?.code === 'authentication-failed') passwords.refused(connection.account);
       },
-      replaced: (account) => people.touchAccount(account, connections.get(account)?.living.contacts.keys() ?? []),
+      replaced: (account) => {
+        people.touchAccount(account, connections.get(account)?.living.contacts.keys() ?? []);
+        people.touchAccount(account, conversations.contactsOf(account));
+      },
+      closed: (account) => outbox.lostSightOf(account),
       recovered: () => conversations.recovered(),
     },
   );

@@ -94,7 +94,7 @@ export async function coreRig(
     lines,
     events: (type) => changes.flatMap(({ events }) => events).filter((event) => event.type === type) as never,
     async account(address = 'me@home') {
-      const id = await house.ask('account.add', { protocol: 'fake' as ProtocolId, address, password: 'secret' });
+      const id = await house.ask('account.add', { protocol: 'fake' as ProtocolId, address, password: 'hunter2-kept' });
       await settle();
       return { id, connection: rig.connection(id) };
     },
