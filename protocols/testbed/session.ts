@@ -16,9 +16,13 @@ import { messageOf } from './said.ts';
 
 /** Told when an account with a town comes home and leaves. */
 export interface Townsfolk {
-  welcome(address: ContactId): void;
+  /** Returns what was said before, oldest first; on a second visit nothing, for it was told on the first. */
+  welcome(address: ContactId, visits: number): readonly Letter[];
   farewell(address: ContactId): void;
 }
+
+/** In an account's memory: how often it came to the town. */
+const visitsToTown = 'town-visits';
 
 export class Session implements ProtocolConnection {
   readonly facets: Facets;
@@ -101,7 +105,8 @@ export class Session implements ProtocolConnection {
     const { address } = this.#seat;
     const resident = this.#network.resident(address);
     resident.recall(this.#seat.remembered);
-    this.#town?.welcome(address);
+    const visits = Number(this.#seat.memory.get(visitsToTown) ?? 0);
+    const told = this.#town?.welcome(address, visits) ?? [];
     const ear = this.#listen();
     this.#ear = ear;
     this.#become('online');
@@ -111,6 +116,11 @@ export class Session implements ProtocolConnection {
     const changed = [...resident.list.keys()].map((of) => contactSeen(this.#network, address, of));
     this.#seat.emit({ type: 'contacts-changed', changed, removed: gone });
     this.#seat.emit({ type: 'roster-received' });
+    if (told.length > 0) {
+      const messages = told.map((letter) => ({ ...messageOf(letter, this.#seat), caughtUp: true }));
+      this.#seat.emit({ type: 'messages-received', messages });
+    }
+    if (this.#town) this.#seat.memory.set(visitsToTown, String(visits + 1));
     this.#network.handOver(address);
   }
 

@@ -70,11 +70,10 @@ export class Network {
   }
 
   /** Takes a letter, keeps it for both, delivers it now or when they come home. Addresses of nobody refuse it. */
-  post(from: ContactId, to: ContactId, said: { id: string; body: string; at?: Instant }): Letter {
+  post(from: ContactId, to: ContactId, said: { id: string; body: string; at?: Instant; archive?: string }): Letter {
     if (to.startsWith('nobody@')) throw new KithError('not-found', 'Nobody lives there');
-    const { id, body, at = this.clock.now() } = said;
     this.#letters += 1;
-    const archive = `${this.#life}-${this.#letters}`;
+    const { id, body, at = this.clock.now(), archive = `${this.#life}-${this.#letters}` } = said;
     const letter: Letter = { archive, id, from, to, body, at, state: 'sent' };
     this.resident(from).letters(to).push(letter);
     if (from !== to) this.resident(to).letters(from).push(letter);
@@ -116,9 +115,5 @@ export class Network {
 
 /** Who hides looks like somebody who is not at home. */
 function shown(presence: Presence): Presence {
-  return presence.availability === 'hidden' || presence.availability === 'offline'
-    ? presence.availability === 'offline' && presence.message !== ''
-      ? presence
-      : offlinePresence
-    : presence;
+  return presence.availability === 'hidden' || presence.availability === 'offline' ? offlinePresence : presence;
 }
