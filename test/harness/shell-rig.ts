@@ -42,17 +42,15 @@ export interface ShellRig {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function shellRig(house: House = fakeHouse(), env: Environment = {}): Promise<ShellRig> {
+export async function shellRig(house: House = fakeHouse(), env: Environment = {}, built?: string): Promise<ShellRig> {
   const folder = mkdtempSync(join(tmpdir(), 'kith-shell-'));
   const places = makePlaces(placesOf({}, folder, join(folder, 'profile')));
-  const renderer = join(folder, 'renderer');
-  mkdirSync(join(renderer, 'assets'), { recursive: true });
-  writeFileSync(
-    join(renderer, 'index.html'),
-    '<!doctype html><title>Inside</title><script src="./assets/app.js"></script>',
-  );
-  writeFileSync(join(renderer, 'assets/app.js'), rendererCode);
-  writeFileSync(join(renderer, 'assets/app.js.map'), '{}');
+  const own = join(folder, 'renderer');
+  const renderer = built ?? own;
+  mkdirSync(join(own, 'assets'), { recursive: true });
+  writeFileSync(join(own, 'index.html'), '<!doctype html><title>Inside</title><script src="./assets/app.js"></script>');
+  writeFileSync(join(own, 'assets/app.js'), rendererCode);
+  writeFileSync(join(own, 'assets/app.js.map'), '{}');
   writeFileSync(join(folder, 'secret.txt'), 'not for the web');
   const logged: LogLine[] = [];
   const log = logTo((line) => logged.push(line));

@@ -18,6 +18,7 @@ const quiet = [
   '--disable-background-mode',
   '--disable-background-networking',
   '--disable-breakpad',
+  '--disable-crash-reporter',
   '--disable-client-side-phishing-detection',
   '--disable-component-update',
   '--disable-default-apps',
@@ -79,7 +80,8 @@ export function chromium({ executable, folder, env, clock, log }: ChromiumParts)
     const root = isRoot() ? ['--no-sandbox', '--test-type'] : [];
     const page = `--app=${pathToFileURL(file).href}`;
     // A group of its own: Ctrl-C is ours to answer, and ending it ends its renderers too.
-    const child = spawn(executable, [...quiet, ...root, `--user-data-dir=${folder}`, page], {
+    const own = [`--user-data-dir=${folder}`, `--crash-dumps-dir=${join(folder, 'crashes')}`];
+    const child = spawn(executable, [...quiet, ...root, ...own, page], {
       stdio: 'ignore',
       detached: true,
       env,
