@@ -46,8 +46,9 @@ export class Accounts {
 
   async add(draft: AccountDraft): Promise<AccountId> {
     const { accounts, hosts, connections, passwords } = this.#rooms;
-    const { manifest, normalise } = hosts.face(draft.protocol);
-    const address = normalise(draft.address);
+    const face = hosts.face(draft.protocol);
+    const { manifest } = face;
+    const address = face.normalise(draft.address);
     const parameters = checkParameters(manifest, draft.parameters ?? {});
     if (accounts.byAddress(draft.protocol, address)) {
       throw new KithError('already-exists', `${address} is already one of your accounts`);

@@ -37,9 +37,9 @@ export class Addresses {
 
   /** Throws 'not-supported' when no protocol here knows such links, 'invalid-argument' when one does and it is broken. */
   findLinked(uri: string): LinkedAddress {
-    for (const { manifest, parseLink } of this.#hosts.faces) {
-      const link = parseLink(uri);
-      if (link !== undefined) return { link, key: this.#linked(manifest.id, link) };
+    for (const face of this.#hosts.faces) {
+      const link = face.parseLink(uri);
+      if (link !== undefined) return { link, key: this.#linked(face.manifest.id, link) };
     }
     throw new KithError('not-supported', 'No protocol here knows links of this kind');
   }
