@@ -3,22 +3,30 @@ import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { KithError } from '../../../src/base/index.ts';
 import { Element, type Node } from './element.ts';
 
-/** In UTF-16 units, of which there are never more than bytes; `depth` and `attributes` are counts. */
+/** In UTF-16 units, of which there are never more than bytes; `depth`, `elements` and `attributes` are counts. */
 export interface ReadingLimits {
   readonly stanza: number;
   /** One text, attribute or name; anything that stands between two events of the parser. */
   readonly token: number;
   readonly depth: number;
+  /** In one stanza. An element takes far more memory than the four bytes it may be written in. */
+  readonly elements: number;
+  /** Of one element. */
   readonly attributes: number;
 }
 
-const strict: ReadingLimits = { stanza: 64 * 1024, token: 32 * 1024, depth: 64, attributes: 128 };
+const strict: ReadingLimits = { stanza: 64 * 1024, token: 32 * 1024, depth: 64, elements: 2000, attributes: 128 };
 
 /** Before anyone is proven, there is nothing long to say. */
 export const limitsBeforeAuthentication: ReadingLimits = strict;
 
 /** A contact list of ten thousand is one stanza of 1.1 MiB, so the limit lies well above that. */
-export const limitsAfterAuthentication: ReadingLimits = { ...strict, stanza: 8 * 1024 * 1024, token: 512 * 1024 };
+export const limitsAfterAuthentication: ReadingLimits = {
+  ...strict,
+  stanza: 8 * 1024 * 1024,
+  token: 512 * 1024,
+  elements: 200_000,
+};
 
 /** What the peer did wrong, in a condition of RFC 6120 section 4.9.3. */
 export interface Fault {
@@ -64,6 +72,8 @@ export class Reader {
   #fed = 0;
   #stanzaBegan = 0;
   #tokenBegan = 0;
+  /** In the stanza that is being read. */
+  #elements = 0;
   #halted = false;
   #afterHalt = '';
 
@@ -169,6 +179,8 @@ export class Reader {
       this.#find({ kind: 'header', element: elementOf(tag, []) });
       this.#stanzaBegan = this.#parser.position;
     }
+    this.#elements += 1;
+    if (this.#elements > this.#limits.elements) throw new Stop(tooLarge('The number of elements'));
     this.#open.push({ tag, children: [] });
   }
 
@@ -197,6 +209,7 @@ export class Reader {
     if (this.#open.length > 1) this.#open.at(-1)?.children.push(element);
     else {
       this.#stanzaBegan = this.#parser.position;
+      this.#elements = 0;
       this.#find({ kind: 'element', element });
     }
   }
