@@ -34,7 +34,7 @@ export class Contacts {
   /** Adds what is not there yet. Says nothing when nothing changes. */
   change(id: ContactId, patch: Partial<Omit<Contact, 'id' | 'presence'>>): void {
     const before = this.#known.get(id);
-    const after = { ...(before ?? newContact(id)), ...patch };
+    const after = visibly({ ...(before ?? newContact(id)), ...patch });
     if (before !== undefined && same(before, after)) return;
     this.#known.set(id, after);
     this.#facts.say({ type: 'contacts-changed', changed: [after], removed: [] });
@@ -55,9 +55,11 @@ export class Contacts {
   /** Only of someone we know: a presence sent by a stranger makes no contact. */
   setPresence(id: ContactId, presence: Presence): void {
     const before = this.#known.get(id);
-    if (before === undefined || samePresence(before.presence, presence)) return;
-    this.#known.set(id, { ...before, presence });
-    this.#facts.say({ type: 'presences-changed', presences: [[id, presence]] });
+    if (before === undefined) return;
+    const after = visibly({ ...before, presence });
+    if (samePresence(before.presence, after.presence)) return;
+    this.#known.set(id, after);
+    this.#facts.say({ type: 'presences-changed', presences: [[id, after.presence]] });
   }
 
   remove(id: ContactId): void {
@@ -101,6 +103,12 @@ export class Contacts {
     if (!this.#listed || !this.#settled || contact.weSeeThem !== 'yes') return;
     if (samePresence(contact.presence, unknownPresence)) this.setPresence(contact.id, offlinePresence);
   }
+}
+
+/** Of someone we may not see, nobody can say that they are offline. */
+function visibly(contact: Contact): Contact {
+  if (contact.weSeeThem === 'yes' || contact.presence.availability !== 'offline') return contact;
+  return { ...contact, presence: unknownPresence };
 }
 
 function same(a: Contact, b: Contact): boolean {
