@@ -1,12 +1,11 @@
 /** The testbed as a ground for the contract, inline and in a worker. */
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { newId, silentLog, systemClock } from '../../src/base/index.ts';
 import type { FacetName } from '../../src/contracts/index.ts';
 import type { AccountId, ContactId } from '../../src/domain/index.ts';
 import { inlineHost, workerHost } from '../../src/host/index.ts';
 import { testbed } from '../../protocols/testbed/index.ts';
 import { face } from '../../protocols/testbed/manifest.ts';
+import { builtWorker } from './built-worker.ts';
 import type { Ground, Newcomer } from './ground.ts';
 
 const parts = { clock: systemClock, log: silentLog };
@@ -19,13 +18,6 @@ const facets: readonly FacetName[] = [
   'archive',
   'mischief',
 ];
-
-/** Worker tests run what is built. Throws what to do when it is not. */
-export function builtWorker(protocol: string): string {
-  const entry = fileURLToPath(new URL(`../../dist/protocols/${protocol}.js`, import.meta.url));
-  if (!existsSync(entry)) throw new Error(`${entry} is not there: run npm run build`);
-  return entry;
-}
 
 export async function inlineTestbed(): Promise<Ground> {
   const protocol = testbed({ clock: systemClock });

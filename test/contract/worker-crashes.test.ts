@@ -10,7 +10,7 @@ import { openingOf } from '../harness/hostile-host.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { VirtualClock } from '../harness/virtual-clock.ts';
 import { bounded, until } from '../harness/waiting.ts';
-import { builtWorker } from './testbed-ground.ts';
+import { builtWorker } from './built-worker.ts';
 
 const duties: HostDuties = {
   ask: () => new Promise(() => {}),

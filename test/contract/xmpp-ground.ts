@@ -6,23 +6,42 @@ import { inlineHost, workerHost } from '../../src/host/index.ts';
 import { protocol } from '../../protocols/xmpp/index.ts';
 import { face } from '../../protocols/xmpp/manifest.ts';
 import { freePorts } from '../harness/processes.ts';
-import { startProsody } from '../harness/prosody.ts';
+import { startProsody, type Prosody } from '../harness/prosody.ts';
 import type { Ground, Newcomer } from './ground.ts';
-import { builtWorker } from './testbed-ground.ts';
+import { builtWorker } from './built-worker.ts';
 
 const parts = { clock: systemClock, log: silentLog };
 const facets: readonly FacetName[] = ['presence', 'roster', 'messages', 'chatStates', 'readMarkers', 'archive'];
 
-export const inlineXmpp = (): Promise<Ground> => ground((duties) => inlineHost(protocol, duties, parts));
+export function inlineXmpp(): Promise<Ground> {
+  return xmppGround((duties) => inlineHost(protocol, duties, parts));
+}
 
 export async function workerXmpp(): Promise<Ground> {
   const entry = builtWorker('xmpp');
-  return ground((duties) => workerHost({ face, entry, duties, ...parts }));
+  return xmppGround((duties) => workerHost({ face, entry, duties, ...parts }));
 }
 
-async function ground(host: (duties: HostDuties) => ProtocolHost): Promise<Ground> {
+async function xmppGround(host: (duties: HostDuties) => ProtocolHost): Promise<Ground> {
   const server = await startProsody({ users: [] });
-  const newcomer = async (name: string, port: number): Promise<Newcomer> => ({
+  const [deaf = 0] = await freePorts(1);
+  return {
+    host,
+    facets,
+    async newcomer(name) {
+      const local = `${name}-${newId().slice(0, 8)}`;
+      await server.register(local);
+      return accountOn(server, local, server.port);
+    },
+    async unreachable(name) {
+      return accountOn(server, name, deaf);
+    },
+    [Symbol.asyncDispose]: () => server.stop(),
+  };
+}
+
+function accountOn(server: Prosody, name: string, port: number): Newcomer {
+  return {
     password: server.password,
     opening: {
       account: newId<AccountId>(),
@@ -31,19 +50,5 @@ async function ground(host: (duties: HostDuties) => ProtocolHost): Promise<Groun
       remembered: [],
       memory: [],
     },
-  });
-  return {
-    host,
-    facets,
-    async newcomer(called) {
-      const name = `${called}-${newId().slice(0, 8)}`;
-      await server.register(name);
-      return newcomer(name, server.port);
-    },
-    async unreachable(called) {
-      const [nobody = 1] = await freePorts(1);
-      return newcomer(called, nobody);
-    },
-    [Symbol.asyncDispose]: () => server.stop(),
   };
 }
