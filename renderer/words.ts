@@ -2,6 +2,7 @@
 import type { KithErrorCode } from '../src/base/index.ts';
 import type { SecretsMode } from '../src/contracts/index.ts';
 import type { Availability, CertificateFacts } from '../src/domain/index.ts';
+import { keyboardPage } from './words-keys.ts';
 
 export const words = {
   kith: 'Kith',
@@ -148,7 +149,9 @@ export const words = {
     to: 'To ',
     chooseContact: 'Choose another contact',
     showAll: (size: string) => `Show all (${size})`,
-    linkCopied: 'Link copied',
+    code: 'Code',
+    copyCode: 'Copy code',
+    codeCopied: 'Code copied',
     copied: 'Message copied',
     unreachableNow: 'Not known: you are offline',
   },
@@ -334,49 +337,7 @@ export const words = {
     endHelp: 'Signs out and closes every window',
     endNow: 'End',
   },
-  keyboardPage: {
-    lede: 'Everything can be reached without a pointer.',
-    groups: [
-      {
-        title: 'Anywhere',
-        keys: [
-          ['Ctrl K', 'Find someone'],
-          ['Ctrl N', 'Add a person'],
-          ['Ctrl 1', 'Recent'],
-          ['Ctrl 2', 'People'],
-          ['Alt ↓', 'Next conversation'],
-          ['Alt ↑', 'Previous conversation'],
-          ['Alt Shift ↓', 'Next unread conversation'],
-          ['Alt Shift ↑', 'Previous unread conversation'],
-          ['Shift Esc', 'Mark everything as read'],
-          ['Ctrl I', 'Details'],
-          ['Ctrl Shift S', 'Status'],
-          ['Ctrl ,', 'Settings'],
-          ['Ctrl /', 'This page'],
-          ['F6', 'Next pane'],
-          ['Shift F6', 'Previous pane'],
-          ['Esc', 'Close, cancel, back'],
-        ],
-      },
-      {
-        title: 'Where you write',
-        keys: [
-          ['Enter', 'Send'],
-          ['Shift Enter', 'New line'],
-        ],
-      },
-      {
-        title: 'In lists and messages',
-        keys: [
-          ['↑ ↓', 'One by one'],
-          ['Home End', 'First, last'],
-          ['→ ←', 'Open out, close'],
-          ['A letter', 'Go to the next name that begins with it'],
-          ['C', 'Copy a message'],
-        ],
-      },
-    ],
-  },
+  keyboardPage,
   secrets: {
     kept: {
       keyring: 'Kept in your desktop’s keyring.',

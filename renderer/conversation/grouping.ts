@@ -1,24 +1,34 @@
-/** Messages as they are shown: day lines, the new line, and groups of one sender within five minutes. */
+/** Messages as they are shown: days, the new line, and groups of one sender within five minutes. */
 import type { Instant } from '../../src/base/index.ts';
 import type { Message, MessageId } from '../../src/domain/index.ts';
 import { startOfDay } from '../look/times.ts';
 
+/** Everything said on one day: its line stays in sight while any of it is. */
+export interface TalkDay {
+  readonly key: string;
+  readonly at: Instant;
+  readonly parts: readonly TalkPart[];
+}
+
 export type TalkPart =
-  | { readonly kind: 'day'; readonly key: string; readonly at: Instant }
   | { readonly kind: 'new'; readonly key: string; readonly at: Instant }
   | { readonly kind: 'group'; readonly key: string; readonly own: boolean; readonly messages: readonly Message[] };
 
 const together = 5 * 60_000;
 
 /** `newFrom` is the first message of the new line. */
-export function talkParts(messages: readonly Message[], newFrom: MessageId | undefined): readonly TalkPart[] {
-  const parts: TalkPart[] = [];
+export function talkDays(messages: readonly Message[], newFrom: MessageId | undefined): readonly TalkDay[] {
+  const days: TalkDay[] = [];
+  let parts: TalkPart[] = [];
   let group: Message[] = [];
   let before: Message | undefined;
   for (const message of messages) {
     const newDay = before === undefined || startOfDay(before.at) !== startOfDay(message.at);
     const isNew = message.id === newFrom;
-    if (newDay) parts.push({ kind: 'day', key: `day ${startOfDay(message.at)} ${message.id}`, at: message.at });
+    if (newDay) {
+      parts = [];
+      days.push({ key: `day ${startOfDay(message.at)}`, at: message.at, parts });
+    }
     if (isNew) parts.push({ kind: 'new', key: 'new', at: message.at });
     if (newDay || isNew || before === undefined || !belongs(before, message)) {
       group = [];
@@ -28,7 +38,7 @@ export function talkParts(messages: readonly Message[], newFrom: MessageId | und
     group.push(message);
     before = message;
   }
-  return parts;
+  return days;
 }
 
 const belongs = (before: Message, message: Message): boolean =>

@@ -2,6 +2,8 @@
 import { Fragment, useMemo, useState } from 'react';
 import { Button } from '../widgets/button.tsx';
 import { words } from '../words.ts';
+import { blocksOf } from './blocks.ts';
+import { Code } from './code.tsx';
 import { textParts, withoutTurning } from './links.ts';
 import styles from './plate.module.css';
 
@@ -14,7 +16,11 @@ export function MessageText({ body }: { readonly body: string }) {
   const shown = open || folded === undefined ? body : folded;
   return (
     <>
-      <Parts text={shown} />
+      {blocksOf(shown).map(({ kind, text }, index) =>
+        // A block has no identity of its own: its place is what it is.
+        // eslint-disable-next-line react/no-array-index-key
+        kind === 'code' ? <Code key={index} text={text} /> : <Parts key={index} text={text} />,
+      )}
       {folded !== undefined && !open && (
         <Button look="line" small className={styles['more']} onClick={() => setOpen(true)}>
           {words.talk.showAll(sizeOf(body))}

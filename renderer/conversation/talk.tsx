@@ -1,6 +1,6 @@
 /** The messages of a conversation: scrolling back without end, walked with the arrow keys, read aloud as they come. */
 import { ArrowDown } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { ContactKey, MessageId } from '../../src/domain/index.ts';
 import text from '../look/words.module.css';
 import { clockTime, dayName } from '../look/times.ts';
@@ -8,9 +8,9 @@ import { useNow } from '../look/use-now.ts';
 import { useMirror } from '../mirror/index.ts';
 import { Button } from '../widgets/button.tsx';
 import { Icon } from '../widgets/icon.tsx';
-import { showToast } from '../widgets/toast.tsx';
 import { words } from '../words.ts';
-import { firstUnread, talkParts } from './grouping.ts';
+import { copy } from './copy.ts';
+import { firstUnread, talkDays } from './grouping.ts';
 import { markedMessages } from './marks.ts';
 import { MessageGroup } from './message-group.tsx';
 import styles from './talk.module.css';
@@ -30,24 +30,24 @@ export function Talk({ id, history, fetchOlder, name, contact }: TalkProps) {
   const now = useNow(60_000);
   const [unreadAtOpening] = useState(() => useMirror.getState().conversations.all.get(id)?.unread ?? 0);
   const newLine = useNewLine(messages, unreadAtOpening);
-  const parts = useMemo(() => talkParts(messages, newLine), [messages, newLine]);
+  const days = useMemo(() => talkDays(messages, newLine), [messages, newLine]);
   const marked = useMemo(() => markedMessages(messages), [messages]);
   const [stop, setStop] = useState<MessageId>();
-  const scroll = useRef<HTMLDivElement>(null);
   const settled = history !== undefined && !history.fetching && !history.complete && history.trouble === undefined;
-  const place = usePlaceKept({
-    scroll,
+  const { scroll, atEnd, onScroll, toEnd } = usePlaceKept({
     oldest: messages[0]?.id,
     newest: messages.at(-1)?.id,
     mayFetch: settled,
     fetchOlder,
   });
-  useAcknowledge(id, messages, place.atEnd);
-  const fresh = useFresh(messages, place.atEnd);
+  useAcknowledge(id, messages, atEnd);
+  const fresh = useFresh(messages, atEnd);
   const current = messages.some((message) => message.id === stop) ? stop : messages.at(-1)?.id;
 
   return (
     <div className={styles['frame']}>
+      {/* The keys walk what is inside; the log itself does nothing. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={scroll}
         className={styles['talk']}
@@ -56,7 +56,7 @@ export function Talk({ id, history, fetchOlder, name, contact }: TalkProps) {
         aria-label={words.talk.log(name)}
         data-pane="messages"
         tabIndex={-1}
-        onScroll={place.onScroll}
+        onScroll={onScroll}
         onKeyDown={(event) => walk(event, messages)}
         onFocus={(event) => {
           const walked = event.target.closest<HTMLElement>('[data-message]')?.dataset['message'];
@@ -65,37 +65,32 @@ export function Talk({ id, history, fetchOlder, name, contact }: TalkProps) {
       >
         <div className={styles['content']}>
           <Beginning history={history} name={name} fetchOlder={fetchOlder} />
-          {parts.map((part) => {
-            if (part.kind === 'day') {
-              return (
-                <h2 key={part.key} className={styles['day']}>
-                  <span>{dayName(part.at, now)}</span>
-                </h2>
-              );
-            }
-            if (part.kind === 'new') {
-              return (
-                <h2 key={part.key} className={styles['new']} data-new-line="">
-                  <span className={text['number']}>{words.talk.newSince(clockTime(part.at))}</span>
-                </h2>
-              );
-            }
-            return (
-              <MessageGroup
-                key={part.key}
-                messages={part.messages}
-                own={part.own}
-                name={name}
-                address={contact.contact}
-                marked={marked}
-                stop={part.messages.some((message) => message.id === current) ? current : undefined}
-              />
-            );
-          })}
+          {days.map(({ key, at, parts }) => (
+            <section key={key} className={styles['day']}>
+              <h2>{dayName(at, now)}</h2>
+              {parts.map((part) =>
+                part.kind === 'new' ? (
+                  <h3 key={part.key} className={styles['new']} data-new-line="">
+                    <span className={text['number']}>{words.talk.newSince(clockTime(part.at))}</span>
+                  </h3>
+                ) : (
+                  <MessageGroup
+                    key={part.key}
+                    messages={part.messages}
+                    own={part.own}
+                    name={name}
+                    address={contact.contact}
+                    marked={marked}
+                    stop={part.messages.some((message) => message.id === current) ? current : undefined}
+                  />
+                ),
+              )}
+            </section>
+          ))}
         </div>
       </div>
-      {!place.atEnd && messages.length > 0 && (
-        <button type="button" className={styles['jump']} onClick={place.toEnd}>
+      {!atEnd && messages.length > 0 && (
+        <button type="button" className={styles['jump']} onClick={toEnd}>
           <Icon of={ArrowDown} size="small" />
           {fresh > 0 ? words.talk.jumpNew(fresh) : words.talk.jump}
         </button>
@@ -106,19 +101,22 @@ export function Talk({ id, history, fetchOlder, name, contact }: TalkProps) {
 
 /** The new line is placed once, when its message is there, and stays until leaving. */
 function useNewLine(messages: TalkMessages, unread: number): MessageId | undefined {
-  const placed = useRef<MessageId>(undefined);
-  placed.current ??= firstUnread(messages, unread)?.id;
-  return placed.current;
+  const [placed, setPlaced] = useState<MessageId>();
+  if (placed !== undefined || unread === 0) return placed;
+  const found = firstUnread(messages, unread)?.id;
+  if (found !== undefined) setPlaced(found);
+  return found;
 }
 
 type TalkMessages = NonNullable<OpenHistory['history']>['messages'];
 
 /** How many came while the end was out of sight. */
 function useFresh(messages: TalkMessages, atEnd: boolean): number {
-  const seen = useRef(messages.at(-1)?.id);
-  if (atEnd) seen.current = messages.at(-1)?.id;
-  const from = messages.findIndex(({ id }) => id === seen.current);
-  if (from < 0) return 0;
+  const last = messages.at(-1)?.id;
+  const [seen, setSeen] = useState(last);
+  if (atEnd && seen !== last) setSeen(last);
+  const from = messages.findIndex(({ id }) => id === seen);
+  if (atEnd || from < 0) return 0;
   return messages.slice(from + 1).filter(({ direction }) => direction === 'incoming').length;
 }
 
@@ -161,17 +159,8 @@ function walk(event: KeyboardEvent, messages: TalkMessages): void {
   else if (event.key === 'End') to(all.length - 1);
   else if (event.key === 'c' || event.key === 'C') {
     const said = messages.find(({ id }) => id === at.dataset['message']);
-    if (said !== undefined) copy(said.body);
+    if (said !== undefined) void copy(said.body, words.talk.copied);
   } else if (event.key.length === 1 && event.key !== ' ') {
     document.querySelector<HTMLElement>('#message-field')?.focus();
   }
 }
-
-const copy = (said: string): void => {
-  navigator.clipboard.writeText(said).then(
-    () => showToast(words.talk.copied),
-    () => {
-      // Not permitted by the desktop: the text can still be selected.
-    },
-  );
-};

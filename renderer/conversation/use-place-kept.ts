@@ -7,13 +7,14 @@ const nearEnd = 32;
 const nearStart = 900;
 
 export interface PlaceKept {
+  /** Goes on what scrolls; its first child is what grows. */
+  readonly scroll: RefObject<HTMLDivElement | null>;
   readonly atEnd: boolean;
   readonly onScroll: () => void;
   toEnd(): void;
 }
 
 export interface PlaceAsk {
-  readonly scroll: RefObject<HTMLElement | null>;
   /** Changes when something was put in front: the id of the oldest message. */
   readonly oldest: string | undefined;
   /** Changes when something came at the end. */
@@ -23,7 +24,8 @@ export interface PlaceAsk {
   fetchOlder(): void;
 }
 
-export function usePlaceKept({ scroll, oldest, newest, mayFetch, fetchOlder }: PlaceAsk): PlaceKept {
+export function usePlaceKept({ oldest, newest, mayFetch, fetchOlder }: PlaceAsk): PlaceKept {
+  const scroll = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const end = useRef(true);
   const seen = useRef<{ oldest: string | undefined; height: number; top: number }>({ oldest, height: 0, top: 0 });
@@ -35,12 +37,12 @@ export function usePlaceKept({ scroll, oldest, newest, mayFetch, fetchOlder }: P
     setAtEnd(end.current);
     seen.current = { ...seen.current, height: view.scrollHeight, top: view.scrollTop };
     if (mayFetch && view.scrollTop < nearStart) fetchOlder();
-  }, [scroll, mayFetch, fetchOlder]);
+  }, [mayFetch, fetchOlder]);
 
   const toEnd = useCallback(() => {
     const view = scroll.current;
     if (view !== null) view.scrollTop = view.scrollHeight;
-  }, [scroll]);
+  }, []);
 
   useLayoutEffect(() => {
     const view = scroll.current;
@@ -54,7 +56,7 @@ export function usePlaceKept({ scroll, oldest, newest, mayFetch, fetchOlder }: P
       view.scrollTop = before.top + view.scrollHeight - before.height;
     else if (end.current) toEnd();
     seen.current = { oldest, height: view.scrollHeight, top: view.scrollTop };
-  }, [scroll, oldest, newest, toEnd]);
+  }, [oldest, newest, toEnd]);
 
   // After every page: a short one may leave the reader at the beginning still.
   useEffect(look, [look, oldest]);
@@ -68,7 +70,7 @@ export function usePlaceKept({ scroll, oldest, newest, mayFetch, fetchOlder }: P
     watch.observe(view);
     if (view.firstElementChild !== null) watch.observe(view.firstElementChild);
     return () => watch.disconnect();
-  }, [scroll, toEnd]);
+  }, [toEnd]);
 
-  return { atEnd, onScroll: look, toEnd };
+  return { scroll, atEnd, onScroll: look, toEnd };
 }

@@ -2,6 +2,7 @@
 import { Copy, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ContactKey } from '../../src/domain/index.ts';
+import { copy } from '../conversation/copy.ts';
 import { classes } from '../look/classes.ts';
 import text from '../look/words.module.css';
 import { useMirror } from '../mirror/index.ts';
@@ -12,7 +13,6 @@ import { Tag } from '../widgets/badge.tsx';
 import { Button, IconButton } from '../widgets/button.tsx';
 import { Heard } from '../widgets/heard.tsx';
 import { PresenceShape } from '../widgets/presence.tsx';
-import { showToast } from '../widgets/toast.tsx';
 import { goTo, openPage } from '../window/place.ts';
 import { words } from '../words.ts';
 import styles from './details-pane.module.css';
@@ -59,14 +59,6 @@ function ContactLine({ contact: key }: { readonly contact: ContactKey }) {
   const account = useMirror(({ accounts }) => accounts.all.get(key.account));
   const tag = useMirror(({ protocols }) => protocols.find(({ id }) => id === account?.protocol)?.tag);
   const availability = contact?.presence.availability ?? 'unknown';
-  const copy = (): void => {
-    navigator.clipboard.writeText(key.contact).then(
-      () => showToast(words.details.addressCopied),
-      () => {
-        // Not permitted by the desktop: the address can still be selected.
-      },
-    );
-  };
   return (
     <div className={styles['contact']}>
       <PresenceShape of={availability} />
@@ -81,7 +73,7 @@ function ContactLine({ contact: key }: { readonly contact: ContactKey }) {
       <IconButton
         icon={Copy}
         label={`${words.details.copyAddress} ${key.contact}`}
-        onClick={copy}
+        onClick={() => void copy(key.contact, words.details.addressCopied)}
         className={styles['copy']}
       />
     </div>

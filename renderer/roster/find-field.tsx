@@ -1,8 +1,9 @@
 /** The find field over the list. Down goes into what was found, Enter opens the first, Esc empties it. */
 import { Search, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import text from '../look/words.module.css';
 import { useMirror } from '../mirror/index.ts';
-import { Heard } from '../widgets/heard.tsx';
+
 import { Icon } from '../widgets/icon.tsx';
 import { goTo, openConversation, openPage, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
@@ -34,8 +35,8 @@ export function FindField() {
   return (
     <div className={styles['find']}>
       <Icon of={Search} size="small" />
-      <label htmlFor="find">
-        <Heard>{words.people.find}</Heard>
+      <label htmlFor="find" className={text['heard']}>
+        {words.people.find}
       </label>
       <input
         id="find"

@@ -40,7 +40,7 @@ export function groupPeople(
     (a.id < b.id ? -1 : 1);
   return [...groups]
     .toSorted(([a], [b]) => (a === '' ? 1 : b === '' ? -1 : collator.compare(a, b)))
-    .map(([name, members]) => ({ name, people: members.sort(byReach).map(({ id }) => id) }));
+    .map(([name, members]) => ({ name, people: members.toSorted(byReach).map(({ id }) => id) }));
 }
 
 function groupsOf(person: Person, connections: Connections): readonly string[] {

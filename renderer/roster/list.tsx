@@ -1,5 +1,5 @@
 /** What the people pane lists: recent conversations, people by group, or what was found. */
-import { type RefObject, useMemo, useRef, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import type { ContactKey, Person } from '../../src/domain/index.ts';
 import { useNow } from '../look/use-now.ts';
 import { useMirror } from '../mirror/index.ts';
@@ -116,9 +116,10 @@ function isOpen(item: ListItem, account: string, contact: string): boolean {
 
 /** While the list is held it keeps the order it had; what was empty may always fill. */
 function useSteady<T>(next: readonly T[], held: boolean): readonly T[] {
-  const kept = useRef(next);
-  if (!held || kept.current.length === 0) kept.current = next;
-  return kept.current;
+  const [kept, setKept] = useState(next);
+  if (kept === next || (held && kept.length > 0)) return kept;
+  setKept(next);
+  return next;
 }
 
 function NoOne({ searching }: { readonly searching: boolean }) {

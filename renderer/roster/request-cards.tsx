@@ -56,7 +56,7 @@ function RequestCard({ contactKey, contact }: { readonly contactKey: ContactKey;
       <div className={styles['who']}>
         <Avatar address={contact.id} name={name} size={36} />
         <div className={text['grow']}>
-          <bdi className={classes(styles['name'], text['clipped'])}>{name}</bdi>
+          {name !== contact.id && <bdi className={classes(styles['name'], text['clipped'])}>{name}</bdi>}
           <span className={classes(styles['address'], text['address'], text['exact'])}>{contact.id}</span>
         </div>
       </div>

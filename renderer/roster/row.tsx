@@ -68,7 +68,9 @@ export function PersonRow({ person, open, recent, now, onDisclose }: RowProps) {
 /** For the pointer; the keys have Right and Left. */
 function Disclosure({ count, open, onDisclose }: { count: number; open: boolean; onDisclose(): void }) {
   return (
-    <span
+    <button
+      type="button"
+      tabIndex={-1}
       className={styles['merge']}
       onClick={(event) => {
         event.stopPropagation();
@@ -79,7 +81,7 @@ function Disclosure({ count, open, onDisclose }: { count: number; open: boolean;
       {count}
       <Heard> {words.people.contacts}</Heard>
       <Icon of={open ? ChevronUp : ChevronDown} size="small" />
-    </span>
+    </button>
   );
 }
 
@@ -138,11 +140,12 @@ export function useTyping(contacts: readonly ContactKey[]): boolean {
   );
 }
 
-/** A way of talking is said only where it is not the usual one. */
+/** A way of talking is said only where there are several, and it is not the usual one. */
 function useTag(person: Person): string | undefined {
   return useMirror(({ accounts, protocols }) => {
+    const inUse = new Set([...accounts.all.values()].map(({ protocol }) => protocol));
     const spoken = person.contacts.map(({ account }) => accounts.all.get(account)?.protocol);
-    if (spoken.some((protocol) => protocol === 'xmpp')) return undefined;
+    if (inUse.size < 2 || spoken.some((protocol) => protocol === 'xmpp')) return undefined;
     return protocols.find(({ id }) => id === spoken[0])?.tag;
   });
 }

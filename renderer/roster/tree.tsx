@@ -52,7 +52,7 @@ export function Tree({ label, items, chosen, scroll, render, choose, disclose, o
     scrollPaddingEnd: 8,
     rangeExtractor: (range) => {
       const seen = defaultRangeExtractor(range);
-      return current >= items.length || seen.includes(current) ? seen : [...seen, current].sort((a, b) => a - b);
+      return current >= items.length || seen.includes(current) ? seen : [...seen, current].toSorted((a, b) => a - b);
     },
   });
 
@@ -125,7 +125,13 @@ export function Tree({ label, items, chosen, scroll, render, choose, disclose, o
       aria-label={label}
       className={styles['tree']}
       style={{ height: rows.getTotalSize() }}
+      tabIndex={-1}
       onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+        const item = items[Number(row?.dataset['index'] ?? -1)];
+        if (item !== undefined) choose(item);
+      }}
       onPointerEnter={(event) => {
         pointer.current = event.pointerType === 'mouse';
         if (pointer.current) onHold(true);
@@ -155,7 +161,6 @@ export function Tree({ label, items, chosen, scroll, render, choose, disclose, o
             className={classes(styles['item'], styles[item.kind])}
             style={{ translate: `0 ${start - rows.options.scrollMargin}px` }}
             onFocus={() => setStop(item.key)}
-            onClick={() => choose(item)}
           >
             {render(item)}
           </div>

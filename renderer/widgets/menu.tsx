@@ -31,7 +31,8 @@ export function Menu({ label, items, className, onClose }: MenuProps) {
   const rows = (): HTMLElement[] => [...(menu.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
 
   useLayoutEffect(() => {
-    const begin = rows().find((row) => row.getAttribute('aria-checked') === 'true') ?? rows()[0];
+    const all = [...(menu.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
+    const begin = all.find((row) => row.getAttribute('aria-checked') === 'true') ?? all[0];
     begin?.focus();
   }, []);
   useEffect(() => {

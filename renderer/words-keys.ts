@@ -1,0 +1,44 @@
+/** The shortcuts and what they do: the other half of what Kith says, kept apart for its length. */
+export const keyboardPage = {
+  lede: 'Everything can be reached without a pointer.',
+  groups: [
+    {
+      title: 'Anywhere',
+      keys: [
+        ['Ctrl K', 'Find someone'],
+        ['Ctrl N', 'Add a person'],
+        ['Ctrl 1', 'Recent'],
+        ['Ctrl 2', 'People'],
+        ['Alt ↓', 'Next conversation'],
+        ['Alt ↑', 'Previous conversation'],
+        ['Alt Shift ↓', 'Next unread conversation'],
+        ['Alt Shift ↑', 'Previous unread conversation'],
+        ['Shift Esc', 'Mark everything as read'],
+        ['Ctrl I', 'Details'],
+        ['Ctrl Shift S', 'Status'],
+        ['Ctrl ,', 'Settings'],
+        ['Ctrl /', 'This page'],
+        ['F6', 'Next pane'],
+        ['Shift F6', 'Previous pane'],
+        ['Esc', 'Close, cancel, back'],
+      ],
+    },
+    {
+      title: 'Where you write',
+      keys: [
+        ['Enter', 'Send'],
+        ['Shift Enter', 'New line'],
+      ],
+    },
+    {
+      title: 'In lists and messages',
+      keys: [
+        ['↑ ↓', 'One by one'],
+        ['Home End', 'First, last'],
+        ['→ ←', 'Open out, close'],
+        ['A letter', 'Go to the next name that begins with it'],
+        ['C', 'Copy a message'],
+      ],
+    },
+  ],
+} as const;
