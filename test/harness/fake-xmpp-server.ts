@@ -92,7 +92,12 @@ export class Peer {
     }
   }
 
-  /** Waits for the other side's stream header; from here on its words are read as those of a new stream. */
+  /** From here on the other side's words are read as those of a new stream. Not needed after `encrypt`. */
+  expectAnew(): void {
+    this.#reader = this.#newReader();
+  }
+
+  /** Waits for the other side's stream header. */
   async header(): Promise<Element> {
     const reading = await this.#readings.take();
     if (reading.kind === 'header') return reading.element;
@@ -118,11 +123,10 @@ export class Peer {
     this.write(
       `<?xml version='1.0'?><stream:stream from='${header.attribute('to') ?? ''}' id='1' version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'><stream:features>${features}</stream:features>`,
     );
-    this.#reader = this.#newReader();
     return header;
   }
 
-  /** Encrypts what is open. Rejects when the other side will not. */
+  /** Encrypts what is open. Rejects when the other side will not, or leaves before this side knows that it would. */
   async encrypt(options: { readonly maxVersion?: 'TLSv1.2' | 'TLSv1.1' } = {}): Promise<void> {
     const plain = this.#socket;
     plain.removeAllListeners('data');

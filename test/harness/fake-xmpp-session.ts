@@ -109,6 +109,7 @@ export async function serve(peer: Peer, managed = true): Promise<void> {
 }
 
 function say(peer: Peer, name: string, text?: string): void {
+  if (name === 'success') peer.expectAnew();
   const words = text === undefined ? '' : Buffer.from(text).toString('base64');
   peer.write(`<${name} xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>${words}</${name}>`);
 }
