@@ -67,7 +67,7 @@ export class SeatTable implements AsyncDisposable {
       case 'close':
         this.#forgetAttempts(message.account);
         return this.#answer(message.seq, message.account, (seat) =>
-          seat.close().finally(() => this.#seats.delete(message.account)),
+          seat.close().finally(() => this.#leave(message.account, seat)),
         );
       case 'cancel':
         this.#attempts.get(message.seq)?.attempt.abort();
@@ -86,13 +86,20 @@ export class SeatTable implements AsyncDisposable {
 
   #open(seq: number, opening: Opening): void {
     try {
-      if (this.#seats.has(opening.account)) throw new KithError('already-exists', 'This account is open already');
+      const before = this.#seats.get(opening.account);
+      if (before?.closing === false) throw new KithError('already-exists', 'This account is open already');
+      // One that takes for ever to close was left behind by the house; it must not talk into the new one's facts.
+      before?.mute();
       const seat = new TakenSeat(this.#protocol, opening, this.#post, this.#questions, this.#log);
       this.#seats.set(opening.account, seat);
       this.#sayOpened(seq, seat);
     } catch (error) {
       this.#post({ type: 'failed', seq, error: toErrorFact(error) });
     }
+  }
+
+  #leave(account: AccountId, seat: TakenSeat): void {
+    if (this.#seats.get(account) === seat) this.#seats.delete(account);
   }
 
   #resync(seq: number, account: AccountId): void {

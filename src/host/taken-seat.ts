@@ -58,6 +58,15 @@ export class TakenSeat {
     return (Object.keys(facetVerbs) as FacetName[]).filter((name) => facets[name] !== undefined);
   }
 
+  get closing(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /** Nothing it says is heard any more. */
+  mute(): void {
+    this.#closed = true;
+  }
+
   snapshot(): ConnectionSnapshot {
     return snapshot(this.#living);
   }

@@ -139,6 +139,28 @@ export function talking(ground: () => Ground): void {
     );
 
     it(
+      'tells again what was never stored, so that nothing is lost with a house that dies',
+      inHousehold(ground, async (house) => {
+        const [juliet, romeo] = [await house.newcomer('juliet'), await ground().newcomer('romeo')];
+        const before = await house.take(romeo);
+        await juliet.arrive();
+        await before.arrive();
+        await acquaint(juliet, before);
+        store(before);
+        const sent = letterTo(before, 'Twice told');
+        await juliet.connection.facet('messages')!.send(sent);
+        await before.heard.until('messages-received');
+        const { contacts } = before.connection.snapshot;
+        await before[Symbol.asyncDispose]();
+
+        const after = await house.take(romeo, contacts);
+        await after.arrive();
+        const { messages } = await after.heard.until('messages-received');
+        expect(messages.at(-1)).toMatchObject({ body: 'Twice told', origin: sent.id, from: juliet.address });
+      }),
+    );
+
+    it(
       'does not repeat what was stored, and takes any number of acknowledgements',
       inHousehold(ground, async (house) => {
         const [juliet, romeo] = await acquainted(house);
