@@ -1,7 +1,9 @@
 /** The known word a mistyped one was probably meant to be. */
 
-/** Undefined when nothing is within a third of the word's length. */
+/** One that begins like it, else the closest; undefined when nothing is within a third of the word's length. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  const begun = known.filter((candidate) => word.length > 2 && candidate.startsWith(word));
+  if (begun.length > 0) return begun[0];
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {

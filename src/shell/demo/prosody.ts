@@ -45,9 +45,7 @@ export async function startServer(parts: DemoServerParts): Promise<DemoServer> {
 }
 
 function findProsody(env: Environment): string {
-  // Debian keeps it where an ordinary account's PATH does not always lead.
-  const folders = [...(env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/sbin'];
-  for (const folder of folders.filter((name) => name !== '')) {
+  for (const folder of (env['PATH'] ?? '').split(delimiter).filter((name) => name !== '')) {
     try {
       accessSync(join(folder, 'prosody'), constants.X_OK);
       return join(folder, 'prosody');

@@ -45,7 +45,7 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
   const noteStatus = (account: AccountId, status: string, reason: StatusReason | undefined): void => {
     if (status === 'offline' && reason !== undefined && needsPerson.includes(reason.code))
       hopeless.set(account, new KithError(reason.code as KithErrorCode, reason.text));
-    else hopeless.delete(account);
+    else if (status !== 'offline') hopeless.delete(account);
   };
   const noteQuestion = (question: Question): void => {
     if (sight.running || question.account === undefined || asked.has(question.id)) return;
@@ -77,6 +77,9 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
     }
     wake();
   };
+  for (const { id, enabled, requested } of begun.accounts)
+    if (!enabled || requested.availability === 'offline')
+      hopeless.set(id, new KithError('not-online', `The account is ${enabled ? 'set to offline' : 'not in use'}`));
   for (const { account, status, reason } of begun.connections) noteStatus(account, status, reason);
   begun.questions.forEach(noteQuestion);
   const heard = sight.onDidHear(hear);

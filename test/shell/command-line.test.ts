@@ -1,0 +1,211 @@
+/** The command line on a profile, with and without a Kith that runs. */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { kith, startKith, type KithRun, type Said } from '../harness/kith.ts';
+import { isInstalled, Run } from '../harness/processes.ts';
+import { bounded } from '../harness/waiting.ts';
+
+const secret = 'correct-horse-battery';
+let profile: string;
+beforeEach(() => {
+  profile = mkdtempSync(join(tmpdir(), 'kith-line-'));
+});
+afterEach(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
+
+const say = (...words: string[]): Promise<Said> => kith([...words, '--profile', profile]);
+const addAmy = (...flags: string[]): Promise<Said> =>
+  kith(['account', 'add', 'amy@kith.test', '--password-stdin', '--profile', profile, ...flags], {
+    input: `${secret}\n`,
+  });
+
+describe('without a Kith that runs', () => {
+  it('an account is added, shown, changed and removed in the profile', async () => {
+    expect(await addAmy('--secrets', 'plain', '--set', 'host=127.0.0.1', '--set', 'port=1')).toMatchObject({ code: 0 });
+    const shown = await say('account', 'list', '--json');
+    expect(JSON.parse(shown.output)).toMatchObject([
+      { address: 'amy@kith.test', protocol: 'xmpp', state: 'not running' },
+    ]);
+    expect(await say('account', 'set', 'amy@kith.test', '--enabled', 'no')).toMatchObject({ code: 0 });
+    expect((await say('account', 'list')).output).toContain('disabled');
+    expect(readFileSync(join(profile, 'secrets.plain'), 'utf8')).toContain(secret);
+    expect(await say('account', 'remove', 'amy@kith.test')).toMatchObject({ code: 0 });
+    expect(JSON.parse((await say('account', 'list', '--json')).output)).toEqual([]);
+    expect(readdirSync(profile)).not.toContain('secrets.plain');
+  });
+
+  it('says so when the password cannot be kept', async () => {
+    const { errors } = await addAmy();
+    expect(errors).toContain('not kept');
+  });
+
+  it('a status is stored for the next start', async () => {
+    await addAmy();
+    expect((await say('status', 'away', 'gone', 'fishing')).output).toContain('when Kith starts');
+    const { output } = await say('status', '--json');
+    expect(JSON.parse(output)).toEqual({
+      running: false,
+      accounts: [
+        { account: 'amy@kith.test', connection: 'not running', availability: 'away', message: 'gone fishing' },
+      ],
+    });
+  });
+
+  it('a link is understood, and a broken one is an error', async () => {
+    await addAmy();
+    expect(await say('open', 'xmpp:bob@kith.test', '--json')).toMatchObject({ code: 0 });
+    expect((await say('open', 'xmpp:')).code).toBe(2);
+  });
+
+  it('a message that cannot go out says why, and waits', async () => {
+    await addAmy();
+    await say('status', 'offline');
+    const sent = await say('send', 'bob@kith.test', 'see', 'you', 'at', 'six');
+    expect(sent.code).toBe(9);
+    expect(sent.errors).toContain('stays queued');
+    const { output } = await say('history', 'bob@kith.test', '--json');
+    expect(JSON.parse(output)).toMatchObject([{ body: 'see you at six', delivery: { state: 'queued' } }]);
+  });
+
+  it.each([
+    [['quit'], 3],
+    [['account', 'set', 'nobody@kith.test'], 3],
+    [['history', 'nobody@kith.test', '--limit', '0'], 2],
+    [['account', 'add', 'not an address'], 2],
+    [['send', 'amy@kith.test', '  '], 2],
+    [['status', 'dancing'], 2],
+    [['completion', 'tcsh'], 2],
+  ])('%j ends with %i and one line', async (words, code) => {
+    const said = await kith([...words, ...(words[0] === 'completion' ? [] : ['--profile', profile])]);
+    expect(said.code).toBe(code);
+    expect(said.errors.trim().split('\n')).toHaveLength(1);
+    expect(said.output).toBe('');
+  });
+});
+
+describe('words nobody knows', () => {
+  it.each([
+    [['contcats'], 'did you mean contacts?'],
+    [['account', 'lst'], 'did you mean account list?'],
+    [['account'], 'account add, account list'],
+    [['--headles'], 'did you mean --headless?'],
+    [['contacts', '--jsn'], 'did you mean --json?'],
+    [['--secrets', 'pain'], 'did you mean plain?'],
+    [['send', 'amy@kith.test'], 'needs TEXT'],
+    [['quit', 'now'], 'does not know what to do with ‘now’'],
+    [['account', 'add', 'amy@kith.test', '--password', 'x'], 'did you mean --password-stdin?'],
+  ])('%j are refused with a suggestion', async (words, hint) => {
+    const said = await kith(words);
+    expect(said.code).toBe(2);
+    expect(said.errors).toContain(hint);
+  });
+});
+
+describe('with a Kith that runs', () => {
+  let running: KithRun;
+  beforeAll(async () => {
+    running = await startKith({ secrets: 'memory' });
+    await running.say('account', 'add', 'you@testbed', '--protocol', 'testbed', '--set', 'town=yes');
+    await running.connection('online', (event) => event.type === 'roster-received');
+  });
+  afterAll(() => running.stop());
+
+  it('contacts are shown with their presence, for people and for programs', async () => {
+    const { output } = await running.say('contacts', '--json');
+    const contacts = JSON.parse(output) as { address: string; name: string; availability: string }[];
+    expect(contacts.length).toBeGreaterThan(10);
+    expect(contacts.find(({ name }) => name === 'Romeo Montague')).toMatchObject({ account: 'you@testbed' });
+    expect((await running.say('contacts')).output).toContain('Romeo Montague');
+    const online = JSON.parse((await running.say('contacts', '--online', '--json')).output) as typeof contacts;
+    expect(online.length).toBeLessThan(contacts.length);
+  });
+
+  it('a status is set at once', async () => {
+    expect((await running.say('status', 'busy', 'counting')).output).toContain('You are busy');
+    const { output } = await running.say('status', '--json');
+    expect(JSON.parse(output)).toMatchObject({
+      running: true,
+      accounts: [{ availability: 'busy', message: 'counting' }],
+    });
+  });
+
+  it('a message goes out, from words or from standard input, and stands in the history', async () => {
+    expect(await running.say('send', 'romeo@montague.testbed', 'Here', 'I', 'am')).toMatchObject({ code: 0 });
+    const piped = await kith(['send', 'romeo@montague.testbed', '-', '--json', '--profile', running.profile], {
+      input: 'Two\nlines\n',
+    });
+    expect(JSON.parse(piped.output)).toMatchObject({ state: expect.stringMatching(/sent|delivered|read/) });
+    const { output } = await running.say('history', 'romeo@montague.testbed', '--json');
+    const bodies = (JSON.parse(output) as { body: string }[]).map(({ body }) => body);
+    expect(bodies).toEqual(expect.arrayContaining(['Here I am', 'Two\nlines']));
+  });
+
+  it('an account is shown as it is', async () => {
+    const { output } = await running.say('account', 'list', '--json');
+    expect(JSON.parse(output)).toMatchObject([{ address: 'you@testbed', state: 'online' }]);
+  });
+});
+
+describe('help', () => {
+  it('stands for the whole and for each verb', async () => {
+    const whole = await kith(['--help']);
+    expect(whole).toMatchObject({ code: 0, errors: '' });
+    expect(whole.output).toContain('Exit codes');
+    for (const verb of [['account', 'add'], ['send'], ['status']]) {
+      const { code, output } = await kith([...verb, '--help']);
+      expect(code).toBe(0);
+      expect(output).toContain(`kith ${verb.join(' ')}`);
+      expect(output).toContain('--json');
+    }
+  });
+
+  it('knows its version', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect((await kith(['--version'])).output).toBe(`kith ${version}\n`);
+  });
+});
+
+describe('completion', () => {
+  it.each([
+    ['bash', ['bash', '-n']],
+    ['zsh', ['zsh', '-n']],
+    ['fish', ['fish', '--no-execute']],
+  ])('for %s is read by it without complaint, where it is installed', async (shell, [program = '', ...flags]) => {
+    const { output, code } = await kith(['completion', shell]);
+    expect(code).toBe(0);
+    expect(output).toContain('account');
+    if (!isInstalled({ name: program, debianPackage: program })) return;
+    execFileSync(program, flags, { input: output });
+  });
+
+  it('in bash completes verbs, their second words, flags and what flags take', async () => {
+    const { output } = await kith(['completion', 'bash']);
+    const complete = (line: string): string[] => {
+      const words = line.split(' ');
+      const script = `${output}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _kith; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split('\n');
+    };
+    expect(complete('kith con')).toEqual(['contacts']);
+    expect(complete('kith account ')).toEqual(['add', 'list', 'set', 'remove']);
+    expect(complete('kith status a')).toEqual(['available', 'away']);
+    expect(complete('kith --secrets p')).toEqual(['plain']);
+    expect(complete('kith --profile /tmp send --js')).toEqual(['--json']);
+    expect(complete('kith account set amy@x --en')).toEqual(['--enabled']);
+  });
+});
+
+describe('bin/kith', () => {
+  it('where nothing is built says what to do', async () => {
+    const bin = join(profile, 'bin');
+    mkdirSync(bin);
+    copyFileSync(fileURLToPath(new URL('../../bin/kith', import.meta.url)), join(bin, 'kith'));
+    const run = new Run(process.execPath, [join(bin, 'kith'), '--headless']);
+    expect((await bounded('its end', run.ended)).code).toBe(69);
+    expect(run.errors).toContain('npm start once');
+  });
+});
