@@ -125,14 +125,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     spoke: (message) => {
       reading.acknowledge(conversationId(message.account, message.target), message.id);
       conversations.changed([message]);
-      announcer.say({ type: 'messages-changed', changed: [message], removed: [] });
+      intake.tell(message);
     },
     changed: (messages) => {
       conversations.changed(messages);
       announcer.say({ type: 'messages-changed', changed: messages, removed: [] });
     },
   });
-  const intake = new Intake({
+  const intake: Intake = new Intake({
     store,
     log,
     announcer,
@@ -142,7 +142,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     outbox,
     shelf: (account) => connections.shelf(account),
   });
-  const reading = new Reading(conversations, settings, (account) => connections.get(account), log);
+  const reading: Reading = new Reading(conversations, settings, (account) => connections.get(account), log);
   const history = new History({
     store,
     log,

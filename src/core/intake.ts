@@ -85,6 +85,12 @@ export class Intake {
     if (event.type === 'status-changed') this.#statusChanged(connection, shelf);
   }
 
+  /** A message of ours, new on disk. */
+  tell(message: Message): void {
+    const told = this.#tell([message]);
+    if (told !== undefined) ignore(told, 'A message could not be told', this.#rooms.log);
+  }
+
   /** Messages taken from an archive because someone scrolled there: kept and counted, not told as news. */
   async keepOld(messages: readonly Message[]): Promise<readonly Message[]> {
     const passed = await this.#rooms.pipeline.pass(messages, 'transform', 'decorate');
@@ -145,8 +151,7 @@ export class Intake {
       fresh = this.#keep(messages);
     });
     if (!stored) this.#rooms.conversations.changedUnstored(messages);
-    const announced = this.#rooms.pipeline.pass(fresh, 'announce');
-    return announced instanceof Promise ? announced.then((all) => this.#announce(all)) : this.#announce(announced);
+    return this.#tell(fresh);
   }
 
   /** In one transaction. Returns what was new. */
@@ -165,10 +170,15 @@ export class Intake {
     return fresh;
   }
 
-  #announce(messages: readonly Message[]): void {
-    if (messages.length > 0) {
-      this.#rooms.announcer.say({ type: 'messages-changed', changed: messages, removed: [] });
-    }
+  /** A stage at 'announce' decides whether a message is told, not what is told: that is what was stored. */
+  #tell(messages: readonly Message[]): void | Promise<void> {
+    const passed = this.#rooms.pipeline.pass(messages, 'announce');
+    const say = (told: readonly Message[]): void => {
+      const ids = new Set(told.map(({ id }) => id));
+      const changed = messages.filter(({ id }) => ids.has(id));
+      if (changed.length > 0) this.#rooms.announcer.say({ type: 'messages-changed', changed, removed: [] });
+    };
+    return passed instanceof Promise ? passed.then(say) : say(passed);
   }
 }
 

@@ -254,6 +254,33 @@ describe('the stages of the pipeline', () => {
     expect(rig.events('messages-changed')).toEqual([]);
   });
 
+  it('that announce hear of a message once, in either direction, and cannot change what is told', async () => {
+    const heard: string[] = [];
+    rig = await coreRig({
+      plugins: [
+        staged({
+          id: 'hear',
+          at: 'announce',
+          run: (message) => {
+            heard.push(message.body);
+            return shout(message);
+          },
+        }),
+      ],
+    });
+    const { id: account, connection } = await rig.account();
+    const said = incoming(account, 'amy@home', 'in');
+    connection.says({ type: 'messages-received', messages: [said] });
+    connection.says({ type: 'messages-received', messages: [{ ...said, id: 'again' as never }] });
+    await rig.house.ask('message.send', { account, target: amy, body: 'out' });
+    await rig.settle();
+    expect(heard).toEqual(['in', 'out']);
+    expect(rig.events('messages-changed').flatMap(({ changed }) => changed)).toMatchObject([
+      { body: 'in' },
+      { body: 'out' },
+    ]);
+  });
+
   it('cannot make one message into another', async () => {
     const other = 'other@home' as ContactId;
     rig = await coreRig({

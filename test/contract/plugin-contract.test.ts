@@ -170,8 +170,10 @@ describe.each(plugins)('the plugin %s', (folder, plugin) => {
   it('bears any message, and leaves it the message it is', async () => {
     const house = guestHouse(plugin.manifest.needs);
     const undo = await plugin.activate(house.kith, house.log);
+    const told = messages();
+    expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
     for (const stage of house.stages) {
-      for (const message of messages()) {
+      for (const message of told) {
         const frozen = Object.freeze(message);
         const passed = await stage.run(frozen);
         if (passed === undefined) continue;
@@ -186,7 +188,6 @@ describe.each(plugins)('the plugin %s', (folder, plugin) => {
       }
     }
     house.presences.fire({ person: amy.id, presence: unknownPresence });
-    expect(house.stages.size).toBeGreaterThanOrEqual(0);
     await undo[Symbol.asyncDispose]();
   });
 
