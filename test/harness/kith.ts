@@ -84,6 +84,11 @@ export class KithRun {
     return bounded(verb, this.#running.ask(verb, input));
   }
 
+  /** Resolves with what a second start would say: where the window is. */
+  openWindow(link?: string): Promise<string> {
+    return bounded('the window', this.#running.openWindow(link));
+  }
+
   /** A verb of the command line on this profile. */
   say(...words: readonly string[]): Promise<Said> {
     return kith([...words, '--profile', this.profile]);
@@ -122,6 +127,12 @@ export class KithRun {
     return changed.find(matches) as Message;
   }
 
+  /** Without a word: nothing of Kith runs any more when this resolves. Its profile stays, also a throw-away one. */
+  async kill(): Promise<void> {
+    this.#running[Symbol.dispose]();
+    await this.run.end('SIGKILL');
+  }
+
   /** As Ctrl-C and a session's end do. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
     this.#running[Symbol.dispose]();
@@ -136,6 +147,10 @@ export const accountAdd = (profile: string, server: Prosody, name: string): read
   ...['account', 'add', server.address(name), '--password-stdin', '--profile', profile],
   ...['--set', `host=${server.host}`, '--set', `port=${server.port}`, '--set', `ca=${server.ca}`],
 ];
+
+/** The bare start, for tests about starting; `onLine` hears what it says. */
+export const startHeadless = (profile: string, onLine: (line: string) => void): Run =>
+  new Run(process.execPath, [command, '--headless', '--profile', profile], { onLine });
 
 /** Resolves when its house stands and has been joined. */
 export async function startKith(settings: KithSettings = {}): Promise<KithRun> {
