@@ -1,6 +1,11 @@
 /** What must be said so that a mirror that missed something agrees again with the state as it is. */
 import { isDeepStrictEqual } from 'node:util';
-import { type ConnectionEvent, type ConnectionSnapshot, type LivingConnection, samePresence } from '../domain/index.ts';
+import {
+  type ConnectionEvent,
+  type ConnectionSnapshot,
+  type LivingConnection,
+  unknownPresence,
+} from '../domain/index.ts';
 
 /**
  * Folding the result into `living` gives `truth`, except for the revision. Messages and deliveries that were missed are not
@@ -35,9 +40,8 @@ function contactDifferences(
   const changed = truth.contacts.filter((contact) => {
     const ours = living.contacts.get(contact.id);
     if (ours === undefined) return true;
-    // Going offline makes every presence unknown, whatever the mirror held.
-    if (wentOffline && !samePresence(ours.presence, contact.presence)) return true;
-    return !isDeepStrictEqual(ours, contact);
+    // Going offline has made every presence unknown by now, whatever the mirror held.
+    return !isDeepStrictEqual(wentOffline ? { ...ours, presence: unknownPresence } : ours, contact);
   });
   return changed.length + removed.length === 0 ? [] : [{ type: 'contacts-changed', changed, removed }];
 }

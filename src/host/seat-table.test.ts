@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Disposable } from '../base/index.ts';
 import type { FromProtocol, ToProtocol } from '../contracts/index.ts';
 import type { AccountId } from '../domain/index.ts';
 import { openingOf } from '../../test/harness/hostile-host.ts';
@@ -14,6 +15,7 @@ interface Table {
   readonly port: Port<ToProtocol, FromProtocol>;
   readonly said: FromProtocol[];
   readonly table: SeatTable;
+  readonly listening: Disposable;
   tell(...messages: ToProtocol[]): Promise<void>;
 }
 
@@ -22,11 +24,12 @@ function tableFor(protocol: ScriptedProtocol): Table {
     throw error;
   });
   const said: FromProtocol[] = [];
-  void port.onDidArrive((batch) => said.push(...batch));
+  const listening = port.onDidArrive((batch) => said.push(...batch));
   return {
     port,
     said,
     table: new SeatTable(protocol, inside),
+    listening,
     async tell(...messages) {
       port.post(messages);
       await new VirtualClock().settle();

@@ -1,5 +1,5 @@
 /** A host whose protocol the test can crash, deafen and rob of facts, on the virtual clock. */
-import { Emitter, type LogLine, logTo } from '../../src/base/index.ts';
+import { type Disposable, Emitter, type LogLine, logTo } from '../../src/base/index.ts';
 import type { FromProtocol, HostDuties, Opening, ProtocolModule, ToProtocol } from '../../src/contracts/index.ts';
 import type { AccountId, ContactId } from '../../src/domain/index.ts';
 import { loopback } from '../../src/host/port.ts';
@@ -16,6 +16,7 @@ const raise = (error: unknown): never => {
 export class Life implements Residence {
   readonly port: Residence['port'];
   readonly #table: SeatTable;
+  readonly #listening: Disposable;
   readonly #ended = new Emitter<string>(raise);
   readonly batches: (readonly FromProtocol[])[] = [];
   /** What of the protocol's words reaches the house. A hang lets nothing through. */
@@ -25,7 +26,7 @@ export class Life implements Residence {
   constructor(protocol: ProtocolModule) {
     const [outside, inside] = loopback<ToProtocol, FromProtocol>(raise);
     const arrived = new Emitter<readonly FromProtocol[]>(raise);
-    void outside.onDidArrive((batch) => {
+    this.#listening = outside.onDidArrive((batch) => {
       this.batches.push(batch);
       const passing = batch.filter((message) => this.passes(message));
       if (!this.over && passing.length > 0) arrived.fire(passing);
@@ -49,6 +50,7 @@ export class Life implements Residence {
 
   async end(): Promise<void> {
     this.over = true;
+    this.#listening[Symbol.dispose]();
     await this.#table[Symbol.asyncDispose]();
   }
 }
