@@ -1,6 +1,6 @@
 /** What a window may not do, whatever a page in it tries. */
 import { shell, type Session, type WebContents } from 'electron';
-import type { Log } from '../../base/index.ts';
+import { disposable, type Disposable, type Log } from '../../base/index.ts';
 import { windowAddress } from './scheme.ts';
 
 /** The only links that leave Kith, and they leave it for the person's own browser. */
@@ -23,9 +23,12 @@ export function lockContents(contents: WebContents, log: Log): void {
 /** Permissions a page may have without asking: writing to the clipboard on a click. All others are denied. */
 const granted: readonly string[] = ['clipboard-sanitized-write'];
 
-export function lockSession(session: Session): void {
+/** Disposing lets go of the session; its handlers stay, so that it never opens up. */
+export function lockSession(session: Session): Disposable {
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(granted.includes(permission)));
   session.setPermissionCheckHandler((_contents, permission) => granted.includes(permission));
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  const prevent = (event: { preventDefault(): void }): void => event.preventDefault();
+  session.on('will-download', prevent);
+  return disposable(() => session.off('will-download', prevent));
 }

@@ -24,7 +24,7 @@ export async function openElectronShell({ dist, house, log }: ElectronShellDutie
   const closedLast = ending.use(new Emitter<void>(raise));
   const joined = ending.use(new Emitter<void>(raise));
   const own = session.fromPartition('kith', { cache: false });
-  lockSession(own);
+  ending.use(lockSession(own));
   ending.use(serveScheme(join(dist, 'renderer'), own.protocol));
 
   let window: BrowserWindow | undefined;
