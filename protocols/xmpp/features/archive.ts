@@ -42,7 +42,7 @@ export const archive: Feature = (session) => {
   );
   undo.use(
     session.lend('archive', {
-      page: (target, before, limit) => page(session, queries, recipientOf({ target }), before, limit),
+      page: (target, before, limit) => older(session, queries, recipientOf({ target }), before, limit),
     }),
   );
   return undo;
@@ -77,19 +77,19 @@ async function catchUp(session: Session, queries: ArchiveQueries, position: Arch
 }
 
 /** Older messages for who asks; nothing is said as a fact. */
-async function page(
+async function older(
   session: Session,
   queries: ArchiveQueries,
   contact: ContactId,
   before: string | undefined,
   limit: number,
 ): Promise<ArchivePage> {
-  let older = before ?? '';
+  let end = before ?? '';
   for (let empty = 0; empty < emptyPages; empty += 1) {
     const heard: Heard[] = [];
     let answer: ArchiveAnswer;
     try {
-      answer = await queries.ask({ with: contact, before: older, max: limit }, (one) => heard.push(one));
+      answer = await queries.ask({ with: contact, before: end, max: limit }, (one) => heard.push(one));
     } catch (error) {
       const { code } = asKithError(error);
       // No archive, or none that goes back that far.
@@ -99,23 +99,29 @@ async function page(
     const messages = readPage(session, heard);
     const complete = answer.complete || answer.first === undefined;
     if (messages.length > 0 || complete) return { messages, complete };
-    older = answer.first ?? '';
+    end = answer.first ?? '';
   }
   return { messages: [], complete: true };
 }
 
 /** Receipts and markers among them are told by what they confirm. */
-function readPage(session: Session, heard: readonly Heard[]): readonly Message[] {
-  const messages = new Map<string, Message>();
-  for (const one of heard) {
-    const message = said(one, session.account, session.self);
-    if (message !== undefined) messages.set(message.id, message);
-    if (one.direction === 'outgoing') continue;
-    const marked = markerIn(one.message);
-    const confirmed = messages.get(receiptIn(one.message) ?? marked?.id ?? '');
-    if (confirmed?.direction !== 'outgoing') continue;
+function readPage(session: Session, page: readonly Heard[]): readonly Message[] {
+  const messages: Message[] = [];
+  /** Where ours stand, by the id that a receipt names. */
+  const ours = new Map<string, number>();
+  for (const heard of page) {
+    const message = said(heard, session.account, session.self);
+    if (message !== undefined) {
+      if (message.direction === 'outgoing' && message.origin !== undefined) ours.set(message.origin, messages.length);
+      messages.push(message);
+    }
+    if (heard.direction === 'outgoing') continue;
+    const marked = markerIn(heard.message);
+    const at = ours.get(receiptIn(heard.message) ?? marked?.id ?? '');
+    const confirmed = at === undefined ? undefined : messages[at];
+    if (at === undefined || confirmed === undefined) continue;
     const state = marked?.state === 'read' || confirmed.delivery?.state === 'read' ? 'read' : 'delivered';
-    messages.set(confirmed.id, { ...confirmed, delivery: { state, at: one.at } });
+    messages[at] = { ...confirmed, delivery: { state, at: heard.at } };
   }
-  return [...messages.values()];
+  return messages;
 }

@@ -13,7 +13,7 @@ export const identity = { category: 'client', type: 'pc', name: 'Kith' } as cons
 export function verificationOf(info: Element): string {
   const identities = info
     .childrenNamed('identity')
-    .map((one) => ['category', 'type', 'lang', 'name'].map((part) => one.attribute(part) ?? '').join('/'));
+    .map((one) => ['category', 'type', 'xml:lang', 'name'].map((part) => one.attribute(part) ?? '').join('/'));
   const features = info.childrenNamed('feature').map((one) => one.attribute('var') ?? '');
   const forms = info.childrenNamed('x', NS_DATA).map(spelledForm);
   const text = [...sorted(identities), ...sorted(features), ...sorted(forms)].map((one) => `${one}<`).join('');

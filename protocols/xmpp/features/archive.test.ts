@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
+import { type ContactId, newContact } from '../../../src/domain/index.ts';
+import { archive } from './archive.ts';
+import { messages } from './messages.ts';
+import { readMarkers } from './read-markers.ts';
+import { receipts } from './receipts.ts';
+
+const mam = 'urn:xmpp:mam:2';
+const rsm = 'http://jabber.org/protocol/rsm';
+const amy = 'amy@home.example' as ContactId;
+const target = { kind: 'contact', contact: amy } as const;
+const marking = [['server-abilities', mam]] as const;
+const rig = (settings: RigSettings = {}) =>
+  new XmppRig({
+    features: [messages, receipts, readMarkers, archive],
+    remembered: [newContact(amy, { theySeeUs: 'yes' })],
+    ...settings,
+  });
+
+/** What the newest question to the archive asks for. */
+function asked(one: XmppRig) {
+  const query = one.asked('query', mam).child('query', mam);
+  const paging = query?.child('set', rsm);
+  const filters = query?.child('x', 'jabber:x:data')?.elements() ?? [];
+  return {
+    ...Object.fromEntries(paging?.elements().map((part) => [part.name, part.text()]) ?? []),
+    ...Object.fromEntries(filters.map((field) => [field.attribute('var'), field.child('value')?.text()])),
+  };
+}
+
+interface Kept {
+  readonly id: string;
+  readonly ours?: boolean;
+  readonly body?: string;
+  readonly inside?: string;
+  readonly from?: string;
+}
+
+function result(one: XmppRig, { id, ours = false, body = id, inside = '', from = '' }: Kept): string {
+  const query = one.asked('query', mam).child('query', mam)?.attribute('queryid');
+  const ends = ours
+    ? 'from="me@home.example/fake" to="amy@home.example"'
+    : 'from="amy@home.example/x" to="me@home.example"';
+  const minute = String(Number(/\d+$/.exec(id)?.[0] ?? 0)).padStart(2, '0');
+  return `<message${from}><result xmlns="${mam}" queryid="${query}" id="${id}"><forwarded xmlns="urn:xmpp:forward:0">
+    <delay xmlns="urn:xmpp:delay" stamp="2026-01-05T08:${minute}:00Z"/>
+    <message xmlns="jabber:client" ${ends} type="chat" id="origin-of-${id}">${body === '' ? '' : `<body>${body}</body>`}${inside}</message>
+  </forwarded></result></message>`;
+}
+
+/** Answers the newest question with these, and says whether there is more. */
+async function page(one: XmppRig, kept: readonly Kept[], complete: boolean): Promise<void> {
+  if (kept.length > 0) await one.says(...kept.map((message) => result(one, message)));
+  const [first, last] = [kept[0], kept.at(-1)];
+  const ends = first === undefined ? '' : `<first>${first.id}</first><last>${last?.id}</last>`;
+  await one.answers(
+    'query',
+    mam,
+    `<fin xmlns="${mam}"${complete ? ' complete="true"' : ''}><set xmlns="${rsm}">${ends}</set></fin>`,
+  );
+}
+const heard = (one: XmppRig) => one.said('messages-received').flatMap((event) => event.messages);
+
+describe('catching up', () => {
+  it('the very first time takes the newest fifty, and remembers the last', async () => {
+    const one = rig();
+    await one.online();
+    expect(asked(one)).toEqual({ max: '50', before: '' });
+    await page(one, [{ id: 'a1' }, { id: 'a2', ours: true }], false);
+    expect(heard(one)).toMatchObject([
+      { body: 'a1', archive: 'a1', direction: 'incoming', caughtUp: true, at: Date.UTC(2026, 0, 5, 8, 1) },
+      { body: 'a2', archive: 'a2', direction: 'outgoing', origin: 'origin-of-a2', delivery: { state: 'sent' } },
+    ]);
+    expect(one.seat.kept.get('archive')).toBe(`${Date.UTC(2026, 0, 5, 8, 2)} a2`);
+    expect(one.server.written.filter(({ element }) => element.child('query', mam))).toHaveLength(1);
+  });
+
+  it('goes on from the last message known, page by page, to the end', async () => {
+    const one = rig({ memory: [['archive', '0 a2']] });
+    await one.online();
+    expect(asked(one)).toEqual({ max: '100', after: 'a2' });
+    await page(one, [{ id: 'a3' }, { id: 'a4' }], false);
+    expect(asked(one)).toEqual({ max: '100', after: 'a4' });
+    await page(one, [{ id: 'a5' }], true);
+    expect(heard(one).map(({ body }) => body)).toEqual(['a3', 'a4', 'a5']);
+    expect(one.seat.kept.get('archive')).toMatch(/ a5$/);
+    expect(one.server.written.filter(({ element }) => element.child('query', mam))).toHaveLength(2);
+  });
+
+  it('remembers how far it came only when it is on disk', async () => {
+    const one = rig({ storesAtOnce: false, memory: [['archive', '0 a2']] });
+    await one.online();
+    const before = one.seat.living.revision;
+    await page(one, [{ id: 'a3' }], true);
+    one.connection.stored(before);
+    expect(one.seat.kept.get('archive')).toBe('0 a2');
+    one.connection.stored(one.seat.living.revision);
+    expect(one.seat.kept.get('archive')).toMatch(/ a3$/);
+  });
+
+  it('ends when nothing is new, or when the archive repeats itself', async () => {
+    const one = rig({ memory: [['archive', '0 a2']] });
+    await one.online();
+    await page(one, [{ id: 'a2' }], false);
+    expect(one.server.written.filter(({ element }) => element.child('query', mam))).toHaveLength(1);
+  });
+
+  it('falls back on the time when the archive no longer knows the message', async () => {
+    const one = rig({ memory: [['archive', `${Date.UTC(2026, 0, 4)} a2`]] });
+    await one.online();
+    await one.refuses('query', mam, 'item-not-found');
+    expect(asked(one)).toEqual({ max: '100', FORM_TYPE: mam, start: '2026-01-04T00:00:00.000Z' });
+    await page(one, [{ id: 'a3' }], true);
+    expect(heard(one).map(({ body }) => body)).toEqual(['a3']);
+  });
+
+  it('moves on with every live message that our server marked, once nothing is missing', async () => {
+    const live = (id: string) =>
+      `<message from="amy@home.example/x" type="chat" id="o${id}"><body>${id}</body><stanza-id xmlns="urn:xmpp:sid:0" by="me@home.example" id="${id}"/></message>`;
+    const one = rig({ memory: [['archive', '0 a2'], ...marking] });
+    await one.online();
+    await one.says(live('a4'));
+    expect(one.seat.kept.get('archive')).toBe('0 a2');
+    await page(one, [{ id: 'a3' }, { id: 'a4' }], true);
+    await one.says(live('a5'), live('a6'));
+    expect(one.seat.kept.get('archive')).toMatch(/ a6$/);
+  });
+
+  it('tells receipts that came meanwhile, and gives those that were asked for', async () => {
+    const one = rig({ memory: [['archive', '0 a2']] });
+    await one.online();
+    await page(
+      one,
+      [
+        { id: 'a3', body: '', inside: '<received xmlns="urn:xmpp:receipts" id="m1"/>' },
+        { id: 'a4', inside: '<request xmlns="urn:xmpp:receipts"/>' },
+      ],
+      true,
+    );
+    expect(one.said('delivery-changed')).toMatchObject([{ message: 'm1', delivery: { state: 'delivered' } }]);
+    expect(one.written().at(-1)?.child('received', 'urn:xmpp:receipts')?.attribute('id')).toBe('origin-of-a4');
+  });
+
+  it('gives no receipts for what was there before the very first time', async () => {
+    const one = rig();
+    await one.online();
+    await page(one, [{ id: 'a1', inside: '<request xmlns="urn:xmpp:receipts"/>' }], true);
+    expect(one.written().filter(({ name }) => name === 'message')).toEqual([]);
+  });
+
+  it('is silent where the server keeps no archive', async () => {
+    const one = rig();
+    await one.online();
+    await one.refuses('query', mam, 'service-unavailable');
+    expect(one.seat.living.status).toBe('online');
+    expect(heard(one)).toEqual([]);
+  });
+
+  it('does not begin again when the session is resumed', async () => {
+    const one = rig();
+    await one.online();
+    await page(one, [], true);
+    one.server.break();
+    await one.online({ resumed: true });
+    expect(one.written()).toEqual([]);
+  });
+
+  it.each([' from="mallory@evil.example"', ' from="home.example"', ' from="me@home.example/phone"'])(
+    'believes nobody but our own archive (%s)',
+    async (from) => {
+      const one = rig();
+      await one.online();
+      await one.says(result(one, { id: 'a1', from }), result(one, { id: 'a2' }).replace(/queryid="/, 'queryid="x'));
+      expect(heard(one)).toEqual([]);
+      await one.says(result(one, { id: 'a3', from: ' from="me@home.example"' }));
+      expect(heard(one)).toHaveLength(1);
+    },
+  );
+});
+
+describe('scrolling back', () => {
+  it('brings older messages of one contact, oldest first, and says nothing as a fact', async () => {
+    const one = rig();
+    await one.online();
+    await page(one, [], true);
+    one.written();
+    const older = one.connection.facets.archive?.page(target, 'a9', 20);
+    expect(asked(one)).toEqual({ max: '20', before: 'a9', FORM_TYPE: mam, with: amy });
+    await page(
+      one,
+      [
+        { id: 'a7', ours: true },
+        { id: 'a8' },
+        { id: 'a8', body: '', inside: '<displayed xmlns="urn:xmpp:chat-markers:0" id="origin-of-a7"/>' },
+      ],
+      false,
+    );
+    await expect(older).resolves.toMatchObject({
+      complete: false,
+      messages: [
+        { archive: 'a7', direction: 'outgoing', delivery: { state: 'read' } },
+        { archive: 'a8', from: amy, caughtUp: true },
+      ],
+    });
+    expect(heard(one)).toEqual([]);
+    expect(one.said('delivery-changed')).toEqual([]);
+  });
+
+  it('begins with the newest, and says when it is at the beginning', async () => {
+    const one = rig();
+    await one.online();
+    await page(one, [], true);
+    const newest = one.connection.facets.archive?.page(target, undefined, 20);
+    expect(asked(one)).toMatchObject({ before: '' });
+    await page(one, [{ id: 'a1' }], true);
+    await expect(newest).resolves.toMatchObject({ complete: true, messages: [{ archive: 'a1' }] });
+  });
+
+  it('goes past pages without words', async () => {
+    const one = rig();
+    await one.online();
+    await page(one, [], true);
+    const older = one.connection.facets.archive?.page(target, 'a9', 1);
+    await page(one, [{ id: 'a8', body: '' }], false);
+    expect(asked(one)).toMatchObject({ before: 'a8' });
+    await page(one, [{ id: 'a7' }], false);
+    await expect(older).resolves.toMatchObject({ complete: false, messages: [{ archive: 'a7' }] });
+  });
+
+  it.each([
+    ['service-unavailable', { messages: [], complete: true }],
+    ['item-not-found', { messages: [], complete: true }],
+  ])('is at its end where the server says %s', async (condition, end) => {
+    const one = rig();
+    await one.online();
+    await page(one, [], true);
+    const older = one.connection.facets.archive?.page(target, 'a9', 20);
+    await one.refuses('query', mam, condition);
+    await expect(older).resolves.toEqual(end);
+  });
+
+  it('is impossible while offline', async () => {
+    await expect(rig().connection.facets.archive?.page(target, undefined, 20)).rejects.toMatchObject({
+      code: 'not-online',
+    });
+  });
+});
