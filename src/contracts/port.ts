@@ -47,7 +47,8 @@ export type FromProtocol =
       readonly type: 'opened';
       readonly seq: number;
       readonly facets: readonly FacetName[];
-      readonly snapshot: ConnectionSnapshot;
+      /** Absent when nothing was said yet: what it was opened with is its state, and need not cross back. */
+      readonly snapshot?: ConnectionSnapshot;
     }
   | { readonly type: 'done'; readonly seq: number; readonly value?: unknown }
   | { readonly type: 'failed'; readonly seq: number; readonly error: ErrorFact }

@@ -70,13 +70,19 @@ export class Mirror implements Disposable {
     return false;
   }
 
-  /** The state as the protocol has it. What differs is said as ordinary events. `keepReason`: why we are offline stays said. */
-  takeUp(truth: ConnectionSnapshot, keepReason: boolean): void {
-    const ours = this.living.status === 'offline' && truth.status === 'offline' ? this.living.reason : undefined;
-    const { reason, ...rest } = truth;
-    const said = keepReason ? (ours ?? reason) : reason;
-    const missing = differences(this.living, { ...rest, ...(said === undefined ? {} : { reason: said }) });
-    for (const event of missing) this.happen(event);
+  /** It was opened in this life. `truth` is absent when it has not said anything yet. */
+  seated(opening: Opening, truth: ConnectionSnapshot | undefined): void {
+    // The very state this mirror began with; comparing ten thousand contacts with themselves is not free.
+    if (truth === undefined && this.living.revision === 0) return;
+    const state = truth ?? snapshot(newConnection(opening.account, opening.remembered));
+    const whyOffline = state.status === 'offline' && this.living.status === 'offline' ? this.living.reason : undefined;
+    // A new life does not know why we are offline; what was said of it stands.
+    this.takeUp(whyOffline === undefined ? state : { ...state, reason: whyOffline });
+  }
+
+  /** The state as the protocol has it. What differs is said as ordinary events. */
+  takeUp(truth: ConnectionSnapshot): void {
+    for (const event of differences(this.living, truth)) this.happen(event);
     this.#heard = truth.revision;
     this.#fixOffset();
   }

@@ -61,7 +61,7 @@ export class RemoteSeat implements RemoteConnection {
     if (this.#closing) return line.request((seq) => ({ type: 'close', seq, account: this.account }));
     this.#line = line;
     this.#facets = new Set(opened.facets);
-    this.#mirror.takeUp(opened.snapshot, true);
+    this.#mirror.seated(opening, opened.snapshot);
     if (this.#wanted) this.#begin(line, this.#wanted).catch((error: unknown) => this.#refused(error));
   }
 
@@ -145,8 +145,8 @@ export class RemoteSeat implements RemoteConnection {
     try {
       const truth = await line.request<Opened>((seq) => ({ type: 'resync', seq, account: this.account }));
       if (this.#line !== line || this.#closing) return;
-      this.#mirror.takeUp(truth.snapshot, false);
-      this.#log.info('The mirror was healed', { revision: truth.snapshot.revision });
+      if (truth.snapshot) this.#mirror.takeUp(truth.snapshot);
+      this.#log.info('The mirror was healed', { revision: this.living.revision });
     } catch (error) {
       this.#log.error('The mirror could not be healed', { error: asKithError(error).message });
     } finally {

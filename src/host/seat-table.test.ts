@@ -108,7 +108,7 @@ describe('the worker half', () => {
     expect(revisions).toEqual([1, 2, 3, 4]);
     const state = said.findLast((message) => message.type === 'opened');
     expect(state?.snapshot).toMatchObject({ revision: 4, status: 'online', rosterKnown: true });
-    expect(state?.snapshot.contacts.map(({ id }) => id)).toEqual([friend]);
+    expect(state?.snapshot?.contacts.map(({ id }) => id)).toEqual([friend]);
   });
 
   it('aborts an attempt when it is cancelled, also after it has begun, and only the newest', async () => {

@@ -92,7 +92,7 @@ export class SeatTable implements AsyncDisposable {
       before?.mute();
       const seat = new TakenSeat(this.#protocol, opening, this.#post, this.#questions, this.#log);
       this.#seats.set(opening.account, seat);
-      this.#sayOpened(seq, seat);
+      this.#sayOpened(seq, seat, seat.spoke);
     } catch (error) {
       this.#post({ type: 'failed', seq, error: toErrorFact(error) });
     }
@@ -104,12 +104,13 @@ export class SeatTable implements AsyncDisposable {
 
   #resync(seq: number, account: AccountId): void {
     const seat = this.#seats.get(account);
-    if (seat) this.#sayOpened(seq, seat);
+    if (seat) this.#sayOpened(seq, seat, true);
     else this.#post({ type: 'failed', seq, error: toErrorFact(notOpen()) });
   }
 
-  #sayOpened(seq: number, seat: TakenSeat): void {
-    this.#post({ type: 'opened', seq, facets: seat.facets, snapshot: seat.snapshot() });
+  #sayOpened(seq: number, seat: TakenSeat, whole: boolean): void {
+    const state = whole ? { snapshot: seat.snapshot() } : {};
+    this.#post({ type: 'opened', seq, facets: seat.facets, ...state });
   }
 
   /** One asking, one answer, whatever the protocol throws. */

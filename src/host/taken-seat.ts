@@ -58,6 +58,11 @@ export class TakenSeat {
     return (Object.keys(facetVerbs) as FacetName[]).filter((name) => facets[name] !== undefined);
   }
 
+  /** True when it has said a fact. */
+  get spoke(): boolean {
+    return this.#living.revision > 0;
+  }
+
   get closing(): boolean {
     return this.#closing !== undefined;
   }
