@@ -60,7 +60,7 @@ export class Peer {
     this.#certificates = certificates;
     this.#socket = socket;
     this.#reader = this.#newReader();
-    this.closed = once(socket, 'close').then(() => {});
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
     socket.on('error', () => {});
     this.#listen(socket);
   }

@@ -1,0 +1,169 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog, systemClock } from '../../src/base/index.ts';
+import {
+  newStream,
+  ns,
+  xml,
+  type Resumption,
+  type Stream,
+  type StreamEnd,
+  type StreamSettings,
+} from '../../protocols/xmpp/stream/index.ts';
+import { noLeaks } from '../harness/no-leaks.ts';
+import { startProsody, type Prosody, type ProsodySettings } from '../harness/prosody.ts';
+import { bounded, until } from '../harness/waiting.ts';
+
+const never = new AbortController().signal;
+
+const message = (to: string, body: string) =>
+  xml('message', ns.stanzas, { to, type: 'chat', id: body.slice(0, 40) }, xml('body', ns.stanzas, {}, body));
+
+/** A stream to a Prosody, and what it heard. */
+interface Meeting {
+  readonly stream: Stream;
+  readonly ended: Promise<StreamEnd>;
+  readonly heard: readonly { readonly body: string; readonly number: number }[];
+  /** Waits until this was heard. */
+  hears(body: string): Promise<{ readonly number: number }>;
+  /** Sends, and resolves when the server has it. */
+  say(to: string, body: string): Promise<void>;
+  /** Takes the socket away without a word. */
+  cut(): void;
+}
+
+function meet(prosody: Prosody, name: string, special: Partial<StreamSettings> = {}): Meeting {
+  let socket: Socket | undefined;
+  const stream = newStream(
+    {
+      address: prosody.address(name),
+      resource: undefined,
+      host: prosody.host,
+      port: prosody.port,
+      ca: prosody.ca,
+      clock: systemClock,
+      log: silentLog,
+      password: async () => prosody.password,
+      trust: async () => false,
+      ...special,
+    },
+    { connectSocket: (host, port) => (socket = connect(port, host)) },
+  );
+  const heard: { readonly body: string; readonly number: number }[] = [];
+  const listening = stream.onDidReceive(({ element, number }) => {
+    if (element.name === 'message') heard.push({ body: element.child('body')?.text() ?? '', number });
+  });
+  const ended = new Promise<StreamEnd>((resolve) => {
+    const ending = stream.onDidEnd((end) => {
+      listening[Symbol.dispose]();
+      ending[Symbol.dispose]();
+      resolve(end);
+    });
+  });
+  return {
+    stream,
+    ended,
+    heard,
+    hears: (body) => until(`'${body.slice(0, 40)}'`, () => heard.find((each) => each.body === body)),
+    say: (to, body) =>
+      bounded('an acknowledgement', new Promise((resolve) => stream.send(message(to, body), () => resolve()))),
+    cut: () => socket?.destroy(),
+  };
+}
+
+describe.each<readonly [string, ProsodySettings]>([
+  ['SCRAM-SHA-1', { passwordHash: 'SHA-1' }],
+  ['SCRAM-SHA-256', { passwordHash: 'SHA-256' }],
+  ['no stream management', { smacks: false }],
+])('a Prosody with %s', (_what, settings) => {
+  noLeaks();
+  let prosody: Prosody;
+  beforeAll(async () => {
+    prosody = await startProsody({ ...settings, password: 'pässwörd' });
+  });
+  afterAll(() => prosody.stop());
+
+  it('lets two in, by STARTTLS and by direct TLS, and carries what they say', async () => {
+    const alice = meet(prosody, 'alice', { resource: 'kith' });
+    const bob = meet(prosody, 'bob', { port: prosody.directTlsPort, directTls: true });
+    const { address, resumed } = await alice.stream.open(never);
+    expect({ address, resumed }).toEqual({ address: `${prosody.address('alice')}/kith`, resumed: false });
+    const { address: bobs } = await bob.stream.open(never);
+    const body = `<naïve> & 日本語 😀 ${'ä'.repeat(20_000)}`;
+    await alice.say(bobs, body);
+    await bob.hears(body);
+    await bob.say(address, 'yes');
+    await alice.hears('yes');
+    await Promise.all([alice.stream.close(), bob.stream.close()]);
+    expect(await alice.ended).toEqual({ code: 'requested', text: '' });
+  });
+
+  it('does not let in who has the wrong password', async () => {
+    const { stream } = meet(prosody, 'alice', { password: async () => 'wrong' });
+    await expect(stream.open(never)).rejects.toThrow(expect.objectContaining({ code: 'authentication-failed' }));
+  });
+
+  it('is told no password when nobody vouches for its certificate', async () => {
+    let asked = 0;
+    const password = async () => ((asked += 1), 'pässwörd');
+    const { stream } = meet(prosody, 'alice', { ca: '', password });
+    await expect(stream.open(never)).rejects.toThrow(expect.objectContaining({ code: 'certificate' }));
+    expect(asked).toBe(0);
+  });
+
+  it('throws out the first of two with the same name', async () => {
+    const first = meet(prosody, 'alice', { resource: 'same' });
+    const second = meet(prosody, 'alice', { resource: 'same' });
+    await first.stream.open(never);
+    await second.stream.open(never);
+    expect(await bounded('the end of the first', first.ended)).toMatchObject({ code: 'replaced' });
+    await second.stream.close();
+  });
+});
+
+describe('a session on a Prosody whose socket is lost', () => {
+  noLeaks();
+  let prosody: Prosody;
+  beforeAll(async () => {
+    prosody = await startProsody({ resumption: 60 });
+  });
+  afterAll(() => prosody.stop());
+
+  it('is continued: what was not confirmed comes again with its number, what was not acknowledged goes again', async () => {
+    const before = meet(prosody, 'alice');
+    const bob = meet(prosody, 'bob');
+    const { address } = await before.stream.open(never);
+    const { address: bobs } = await bob.stream.open(never);
+    await bob.say(address, 'stored');
+    await bob.say(address, 'heard, not stored');
+    before.stream.handled((await before.hears('stored')).number);
+    await before.hears('heard, not stored');
+    before.cut();
+    const { code, resumption } = await before.ended;
+    expect({ code, unacknowledged: resumption?.unacknowledged }).toEqual({ code: 'network', unacknowledged: [] });
+    await bob.say(address, 'said meanwhile');
+
+    // As if it had been written to the socket when that was already dead.
+    let arrived = (): void => {};
+    const acknowledgement = new Promise<void>((resolve) => (arrived = resolve));
+    const inFlight = { element: message(bobs, 'written to a dead socket'), acknowledged: arrived };
+    const after = meet(prosody, 'alice');
+    const outcome = await after.stream.open(never, { ...(resumption as Resumption), unacknowledged: [inFlight] });
+    expect(outcome).toMatchObject({ resumed: true, address, lost: [] });
+    expect((await after.hears('heard, not stored')).number).toBe(2);
+    expect((await after.hears('said meanwhile')).number).toBe(3);
+    expect(after.heard).toHaveLength(2);
+    await bob.hears('written to a dead socket');
+    await bounded('its acknowledgement', acknowledgement);
+    await Promise.all([after.stream.close(), bob.stream.close()]);
+  });
+
+  it('is bound anew when Prosody does not know it, and what was in flight is reported', async () => {
+    const { stream } = meet(prosody, 'alice');
+    const element = message(prosody.address('bob'), 'in flight');
+    const unknown: Resumption = { id: 'unknown', handled: 3, acknowledged: 4, unacknowledged: [{ element }] };
+    const { resumed, lost } = await stream.open(never, unknown);
+    expect({ resumed, lost }).toEqual({ resumed: false, lost: [{ element }] });
+    await stream.close();
+  });
+});
