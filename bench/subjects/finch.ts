@@ -1,0 +1,95 @@
+/** Finch: libpurple with a text face, on a pseudo-terminal. Watched over its own D-Bus interface. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram, run, start, type Program } from '../../test/harness/processes.ts';
+import { bounded, until } from '../../test/harness/waiting.ts';
+import { makePlace, type Place } from '../place.ts';
+import { onlyChild } from '../processes.ts';
+import { since, type Person, type Subject } from './subject.ts';
+
+export const finchProgram: Program = { name: 'finch', debianPackage: 'finch' };
+const script: Program = { name: 'script', debianPackage: 'bsdutils' };
+const lineBuffered: Program = { name: 'stdbuf', debianPackage: 'coreutils' };
+const monitor: Program = { name: 'dbus-monitor', debianPackage: 'dbus-bin' };
+const call: Program = { name: 'gdbus', debianPackage: 'libglib2.0-bin' };
+
+export interface Finch extends Subject {
+  /** Milliseconds from its start until its list was read: libpurple says 'SignedOn' when the server's answer is parsed. */
+  readonly ready: Promise<number>;
+  /** How many contacts it holds now. */
+  contacts(): Promise<number>;
+}
+
+export async function startFinch(person: Person): Promise<Finch> {
+  const place = await makePlace({ bus: true });
+  configure(place, person);
+  let signedOn!: (milliseconds: number) => void;
+  const ready = new Promise<number>((resolve) => (signedOn = resolve));
+  let begin = 0;
+  findProgram(monitor);
+  const rule = "type='signal',interface='im.pidgin.purple.PurpleInterface',member='SignedOn'";
+  const ear = start(lineBuffered, ['-oL', monitor.name, '--session', rule], {
+    env: place.env,
+    onLine: (line) => line.includes('member=SignedOn') && signedOn(since(begin)),
+  });
+  // It says who it is when it listens.
+  await until('the ear on the bus', () => ear.output.includes('NameAcquired') || undefined, { every: 5 });
+  const face = `stty rows 40 columns 120; exec ${findProgram(finchProgram)}`;
+  begin = performance.now();
+  const terminal = start(script, ['-qfec', face, '/dev/null'], { env: place.env, cwd: place.home, keepInput: true });
+  const pids = (): readonly number[] => {
+    const child = onlyChild(terminal.pid);
+    return child === undefined ? [] : [child];
+  };
+  return {
+    ready: bounded('finch to sign in', ready, 120_000),
+    pids,
+    async contacts() {
+      const account = numbers(await purple(place, 'AccountsGetAllActive'))[0];
+      return numbers(await purple(place, 'FindBuddies', String(account), '')).length;
+    },
+    async end() {
+      for (const pid of pids()) process.kill(pid, 'SIGKILL');
+      await terminal.finish();
+      await ear.end();
+      await place.leave();
+    },
+  };
+}
+
+function purple(place: Place, method: string, ...words: string[]): Promise<string> {
+  const target = ['--dest', 'im.pidgin.purple.PurpleService', '--object-path', '/im/pidgin/purple/PurpleObject'];
+  return run(
+    call,
+    ['call', '--session', ...target, '--method', `im.pidgin.purple.PurpleInterface.Purple${method}`, ...words],
+    { env: place.env },
+  );
+}
+
+const numbers = (text: string): readonly number[] => (text.match(/\d+/g) ?? []).map(Number);
+
+/** An account that signs in by itself, over TLS, trusting this one server's certificate. */
+function configure(place: Place, person: Person): void {
+  const purpleFolder = join(place.home, '.purple');
+  const peers = join(purpleFolder, 'certificates', 'x509', 'tls_peers');
+  mkdirSync(peers, { recursive: true, mode: 0o700 });
+  // Named as the machine it connects to; found here, the certificate is trusted without reading the system's authorities.
+  writeFileSync(join(peers, '127.0.0.1'), person.certificate);
+  const setting = (name: string, type: string, value: string) =>
+    `<setting name='${name}' type='${type}'>${value}</setting>`;
+  writeFileSync(
+    join(purpleFolder, 'accounts.xml'),
+    `<?xml version='1.0' encoding='UTF-8'?>
+<account version='1.0'><account>
+<protocol>prpl-jabber</protocol><name>${person.address}/bench</name><password>${person.password}</password>
+<settings>${setting('connect_server', 'string', '127.0.0.1')}${setting('port', 'int', String(person.port))}${setting(
+      'connection_security',
+      'string',
+      'require_tls',
+    )}</settings>
+<settings ui='gnt-purple'>${setting('auto-login', 'bool', '1')}</settings>
+</account></account>
+`,
+    { mode: 0o600 },
+  );
+}

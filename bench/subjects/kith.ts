@@ -1,0 +1,124 @@
+/** Kith as it is built in dist/, watched over the socket in its profile. */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Answering, HouseSnapshot } from '../../src/contracts/index.ts';
+import { run, start, type Program, type RunSettings } from '../../test/harness/processes.ts';
+import { bounded, until } from '../../test/harness/waiting.ts';
+import { dial } from '../dial.ts';
+import { makePlace, type Place } from '../place.ts';
+import { family } from '../processes.ts';
+import { since, type Person, type Subject } from './subject.ts';
+
+const root = process.cwd();
+const node: Program = { name: 'node', debianPackage: 'nodejs' };
+const kith = join(root, 'bin', 'kith');
+const kept = ['--secrets', 'plain'];
+
+export interface Kith extends Subject {
+  readonly profile: string;
+  /** performance.now() when it was started. */
+  readonly began: number;
+  /** Milliseconds from its start until its list was whole in the core; never settles unless it is watched. */
+  readonly ready: Promise<number>;
+  contacts(): Promise<number>;
+  /** How many messages it stored from one contact. */
+  stored(contact: string): Promise<number>;
+}
+
+/** A profile with the account in it that has never been online, to be copied for every run. */
+export async function makeProfile(person: Person): Promise<Place & { readonly profile: string }> {
+  const place = await makePlace({ bus: false });
+  const profile = join(place.home, 'profile');
+  const settings = ['host=127.0.0.1', `port=${person.port}`, `ca=${person.ca}`].flatMap((pair) => ['--set', pair]);
+  await run(
+    node,
+    [kith, 'account', 'add', person.address, '--profile', profile, ...kept, '--password-stdin', ...settings],
+    { env: place.env, input: `${person.password}\n` },
+  );
+  return { ...place, profile };
+}
+
+export interface KithStart {
+  /** Further environment, for instance DISPLAY. */
+  readonly env?: RunSettings['env'];
+  readonly headless?: boolean;
+  /** True to hear of the list; what hears costs a little. */
+  readonly watched?: boolean;
+  /** The profile itself instead of a copy of it: for a start that finds what the last one left. */
+  readonly again?: boolean;
+}
+
+export async function startKith(
+  template: string,
+  { env = {}, headless = true, watched = false, again = false }: KithStart = {},
+): Promise<Kith> {
+  const place = await makePlace({ bus: true });
+  const profile = again ? template : join(place.home, 'profile');
+  if (!again) cpSync(template, profile, { recursive: true });
+  const settings = { env: { ...place.env, ...env }, cwd: place.home };
+  const begin = performance.now();
+  const program = start(node, [kith, ...(headless ? ['--headless'] : []), '--profile', profile, ...kept], settings);
+  const ask = async <T>(...words: string[]): Promise<T> =>
+    JSON.parse(await run(node, [kith, ...words, '--profile', profile, '--json'], settings)) as T;
+  return {
+    profile,
+    began: begin,
+    ready: watched
+      ? bounded(
+          'Kith to have its list',
+          whenListed(join(profile, 'kith.sock')).then(() => since(begin)),
+          120_000,
+        )
+      : new Promise(() => undefined),
+    pids: () => family(program.pid),
+    contacts: async () => (await ask<readonly unknown[]>('contacts')).length,
+    stored: async (contact) => (await ask<readonly unknown[]>('history', contact, '--limit', '500')).length,
+    async end() {
+      await program.end();
+      await place.leave();
+    },
+  };
+}
+
+/** Joins as a window would, and resolves when every connection is online with its list known. */
+async function whenListed(path: string): Promise<void> {
+  const socket = await until('the socket in the profile', () => dial(path), { every: 2 });
+  const lines = createInterface({ input: socket });
+  const waiting = new Set<string>();
+  const states = new Map<string, { online: boolean; listed: boolean }>();
+  socket.write(`${JSON.stringify({ id: 1, verb: 'house.join', with: {} })}\n`);
+  for await (const line of lines) {
+    for (const [account, change] of changesIn(JSON.parse(line) as Answering)) {
+      const state = { online: false, listed: false, ...states.get(account), ...change };
+      states.set(account, state);
+      if (state.online && state.listed) waiting.delete(account);
+      else waiting.add(account);
+    }
+    if (states.size > 0 && waiting.size === 0) break;
+  }
+  socket.destroy();
+}
+
+type Change = readonly [string, { readonly online?: boolean; readonly listed?: boolean }];
+
+function changesIn(answer: Answering): readonly Change[] {
+  if ('value' in answer)
+    return (answer.value as HouseSnapshot).connections.map((one) => [
+      one.account,
+      { online: one.status === 'online', listed: one.rosterKnown },
+    ]);
+  if (!('events' in answer)) return [];
+  return answer.events.flatMap((event): Change[] => {
+    if (event.type === 'connection-opened')
+      return [
+        [
+          event.connection.account,
+          { online: event.connection.status === 'online', listed: event.connection.rosterKnown },
+        ],
+      ];
+    if (event.type !== 'connection-changed') return [];
+    if (event.event.type === 'status-changed') return [[event.account, { online: event.event.status === 'online' }]];
+    return event.event.type === 'roster-received' ? [[event.account, { listed: true }]] : [];
+  });
+}

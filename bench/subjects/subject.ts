@@ -1,0 +1,24 @@
+/** Something that is measured: one program, or a few that belong together, running. */
+export interface Subject {
+  /** The processes whose cost counts, at this moment. */
+  pids(): readonly number[];
+  /** Ends it and removes what it wrote. */
+  end(): Promise<void>;
+}
+
+/** Whom to sign in as, and where. */
+export interface Person {
+  readonly address: string;
+  readonly password: string;
+  readonly contacts: number;
+  readonly port: number;
+  /** The authority and the server's own certificate, PEM. */
+  readonly ca: string;
+  readonly certificate: string;
+  readonly encrypted: boolean;
+}
+
+/** Monotonic milliseconds from `begin` until now. */
+export function since(begin: number): number {
+  return performance.now() - begin;
+}
