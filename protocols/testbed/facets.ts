@@ -2,7 +2,7 @@
 import { KithError } from '../../src/base/index.ts';
 import type { Facets } from '../../src/contracts/index.ts';
 import { type ContactId, type ConversationTarget, newContact, type Presence } from '../../src/domain/index.ts';
-import { mischief } from './mischief.ts';
+import { mischief, mischiefAsked } from './mischief.ts';
 import type { Network } from './network/network.ts';
 import { authorise, refuse, remove, request } from './network/subscriptions.ts';
 import type { Pace } from './pace.ts';
@@ -20,11 +20,12 @@ export interface Home {
 export function facetsOf(home: Home): Facets {
   const { network, reader, pace } = home;
   const self = reader.address;
-  const slowly = async <T>(work: () => T): Promise<T> => {
+  const slowly = async <T>(work: () => T | Promise<T>): Promise<T> => {
     await pace.keep();
     home.atHome();
     return work();
   };
+  const { misbehave } = mischief(pace);
   return {
     presence: { setOwn: (presence) => slowly(() => home.setOwn(presence)) },
     roster: {
@@ -37,7 +38,9 @@ export function facetsOf(home: Home): Facets {
     },
     messages: {
       send: ({ id, target, body, at }) =>
-        slowly(() => {
+        slowly(async () => {
+          const asked = mischiefAsked(contactOf(target), body);
+          if (asked) await misbehave(...asked);
           const letter = network.post(self, contactOf(target), { id, body, at });
           network.resident(self).ear?.delivery(letter);
           network.deliver(letter);
@@ -57,7 +60,7 @@ export function facetsOf(home: Home): Facets {
           };
         }),
     },
-    mischief: mischief(pace),
+    mischief: { misbehave },
   };
 }
 

@@ -29,6 +29,20 @@ export function mischief(pace: Pace): MischiefFacet {
   };
 }
 
+const ways = ['crash', 'exit', 'hang', 'leak', 'slow'] as const;
+
+/**
+ * The same through the front door: whoever writes `crash` or `slow 2000` to `poltergeist@…` gets it. Undefined for every
+ * other address, and for words it does not know.
+ */
+export function mischiefAsked(to: string, body: string): Parameters<MischiefFacet['misbehave']> | undefined {
+  if (!to.startsWith('poltergeist@')) return undefined;
+  const [word, amount] = body.trim().toLowerCase().split(/\s+/u);
+  const how = ways.find((way) => way === word);
+  if (how === undefined) return undefined;
+  return amount === undefined || !/^\d{1,6}$/u.test(amount) ? [how] : [how, Number(amount)];
+}
+
 /** Holds on to everything until the thread's limit ends it. */
 function fill(): never {
   const kept: object[] = [];

@@ -19,7 +19,12 @@ export class Line implements Disposable {
   readonly #outbox: Outbox<ToProtocol>;
   readonly #undo = new DisposableStack();
 
-  constructor(port: Port<ToProtocol, FromProtocol>, hear: (message: Unasked) => void) {
+  /** What `hear` throws is reported, and does not keep the rest of a batch from being heard. */
+  constructor(
+    port: Port<ToProtocol, FromProtocol>,
+    hear: (message: Unasked) => void,
+    report: (error: unknown, message: FromProtocol) => void,
+  ) {
     this.#outbox = new Outbox(
       (batch) => {
         if (!this.#cut) port.post(batch);
@@ -28,7 +33,14 @@ export class Line implements Disposable {
     );
     this.#undo.use(
       port.onDidArrive((batch) => {
-        for (const message of batch) if (!this.#cut) this.#arrived(message, hear);
+        for (const message of batch) {
+          if (this.#cut) return;
+          try {
+            this.#arrived(message, hear);
+          } catch (error) {
+            report(error, message);
+          }
+        }
       }),
     );
   }

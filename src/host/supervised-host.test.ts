@@ -420,6 +420,25 @@ describe('accounts on one host', () => {
     await host[Symbol.asyncDispose]();
   });
 
+  it('hear the rest when the house cannot remember, for instance on a full disk', async () => {
+    const protocol = scriptedProtocol();
+    const { host, clock, lines } = hostileHost(protocol, {
+      remember() {
+        throw new TypeError('No space left');
+      },
+    });
+    const juliet = await host.open(openingOf('juliet'));
+    const { memory, emit } = protocol.newest().seat;
+    memory.set('version', '7');
+    emit({ type: 'roster-received' });
+    await clock.settle();
+    expect(juliet.living.rosterKnown).toBe(true);
+    expect(lines.filter(({ level }) => level === 'error').map(({ fields }) => fields?.['error'])).toEqual([
+      'No space left',
+    ]);
+    await host[Symbol.asyncDispose]();
+  });
+
   it('remember what their protocol asks to be remembered, before later facts', async () => {
     const order: string[] = [];
     const protocol = scriptedProtocol();

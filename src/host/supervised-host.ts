@@ -111,7 +111,12 @@ export class SupervisedHost implements ProtocolHost {
       return this.#lost(undefined, asKithError(error).message);
     }
     const undo = new DisposableStack();
-    const line = new Line(residence.port, (message) => this.#hear(life, message));
+    const line = new Line(
+      residence.port,
+      (message) => this.#hear(life, message),
+      (error, { type }) =>
+        this.#log.error('The house failed over a message', { type, error: asKithError(error).message }),
+    );
     const questions = undo.use(new QuestionsAsked(this.#duties, (message) => line.tell(message)));
     const life: Life = { line, residence, questions, undo };
     this.#life = life;

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LogLine, logTo, newId, systemClock } from '../../src/base/index.ts';
 import type { Health, HostDuties, ProtocolHost, RemoteConnection } from '../../src/contracts/index.ts';
-import { availablePresence } from '../../src/domain/index.ts';
+import { availablePresence, type MessageId } from '../../src/domain/index.ts';
 import { workerHost } from '../../src/host/index.ts';
 import { face } from '../../protocols/testbed/manifest.ts';
 import { Heard } from '../harness/heard.ts';
@@ -87,6 +87,16 @@ describe('a worker that', () => {
     await connection.facet('presence')!.setOwn(availablePresence);
     expect(systemClock.now() - before).toBeGreaterThanOrEqual(190);
     expect(host!.health).toBe('well');
+  });
+
+  it('has a poltergeist crashes for a message as well, and the message counts as lost', async () => {
+    const clock = new VirtualClock();
+    const { connection, heard } = await online(clock);
+    const target = { kind: 'contact', contact: face.normalise('poltergeist@testbed') } as const;
+    const wish = { id: newId<MessageId>(), target, body: 'crash', at: clock.now() };
+    const sent = bounded('the end', connection.facet('messages')!.send(wish), 30_000);
+    await expect(sent).rejects.toMatchObject({ code: 'protocol-crashed' });
+    await comesBack(clock, heard);
   });
 
   it('dies while it is being put to rest does not keep anyone', async () => {
