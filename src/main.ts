@@ -22,6 +22,8 @@ import { throwAwayFolder } from './shell/throw-away.ts';
 
 /** dist/, whether this file runs bundled there or from its source. */
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
+/** A worker starts from a file: where the rest lies in an archive, the workers lie beside it. */
+const workers = join(dist.replace(/\.asar(?=\/|$)/, '.asar.unpacked'), 'protocols');
 const settingOfSecrets = 'secrets';
 
 /** Whether a person's window is drawn by Electron: then this file runs inside it. */
@@ -168,7 +170,7 @@ async function openWholeHouse(opening: Opening): Promise<House> {
       hosts: (protocol, duties) => {
         const face = faceOf.get(protocol);
         if (face === undefined) throw new KithError('not-supported', `This Kith does not speak ${protocol}`);
-        const entry = join(dist, 'protocols', `${protocol}.js`);
+        const entry = join(workers, `${protocol}.js`);
         return host === undefined
           ? restingHost(face, log)
           : host.workerHost({ face, entry, duties, clock: systemClock, log });
