@@ -17,6 +17,8 @@ export interface FakeHouse extends House {
   /** Everything that was asked, in order. */
   readonly asked: { readonly verb: BridgeVerb; readonly input: unknown }[];
   tell(...events: HouseEvent[]): void;
+  /** Whether anybody still hears what is told. */
+  readonly listened: boolean;
 }
 
 export const emptySnapshot: HouseSnapshot = {
@@ -46,6 +48,9 @@ export function fakeHouse(answers: Answers = {}, known: Partial<HouseSnapshot> =
   let revision = 0;
   return {
     asked,
+    get listened() {
+      return changed.listened;
+    },
     snapshot: () => ({ ...emptySnapshot, ...known, revision }),
     onDidChange: changed.event,
     onDidWantQuit: wanted.event,

@@ -1,0 +1,160 @@
+/** What `kith send` concludes, on a clock that moves only when told. */
+import { describe, expect, it } from 'vitest';
+import { fakeHouse, type FakeHouse } from '../../../../test/harness/fake-house.ts';
+import { VirtualClock } from '../../../../test/harness/virtual-clock.ts';
+import type { HouseSnapshot } from '../../../contracts/index.ts';
+import {
+  availablePresence,
+  offlinePresence,
+  type Account,
+  type AccountId,
+  type ContactId,
+  type DeliveryState,
+  type Message,
+  type MessageId,
+  type ProtocolId,
+  type Question,
+  type QuestionId,
+} from '../../../domain/index.ts';
+import type { Terminal } from '../../terminal.ts';
+import type { Sight } from '../sight.ts';
+import { watchDelivery, type Outcome } from './delivery-watch.ts';
+
+const own = 'own' as AccountId;
+const amy: Account = {
+  id: own,
+  protocol: 'xmpp' as ProtocolId,
+  address: 'amy@kith.test',
+  name: '',
+  parameters: {},
+  enabled: true,
+  requested: availablePresence,
+};
+const message: Message = {
+  id: 'm' as MessageId,
+  account: own,
+  target: { kind: 'contact', contact: 'bob@kith.test' as ContactId },
+  direction: 'outgoing',
+  from: 'amy@kith.test' as ContactId,
+  body: 'Hello',
+  at: 0,
+  delivery: { state: 'queued', at: 0 },
+};
+const password: Question = {
+  id: 'q' as QuestionId,
+  account: own,
+  asked: 0,
+  kind: 'password',
+  question: { why: 'needed' },
+};
+
+interface Watched {
+  readonly house: FakeHouse;
+  readonly clock: VirtualClock;
+  readonly outcome: Promise<Outcome>;
+}
+
+function watch(known: Partial<HouseSnapshot> = {}, running = false, typed?: string): Watched {
+  const house = fakeHouse({}, { accounts: [amy], ...known });
+  const terminal: Terminal = {
+    env: {},
+    home: '',
+    interactive: typed !== undefined,
+    say() {},
+    remark() {},
+    readAll: async () => '',
+    readHidden: async () => typed ?? '',
+  };
+  const sight: Sight = {
+    running,
+    ask: house.ask,
+    join: async () => house.snapshot(),
+    onDidHear: house.onDidChange,
+    async [Symbol.asyncDispose]() {},
+  };
+  const clock = new VirtualClock();
+  return { house, clock, outcome: watchDelivery(sight, house.snapshot(), terminal).settled(message, clock) };
+}
+
+const delivered = (house: FakeHouse, state: DeliveryState): void =>
+  house.tell({ type: 'messages-changed', changed: [{ ...message, delivery: { state, at: 1 } }], removed: [] });
+const offline = (house: FakeHouse, code: 'network' | 'authentication-failed'): void =>
+  house.tell({
+    type: 'connection-changed',
+    account: own,
+    event: { type: 'status-changed', status: 'offline', reason: { code, text: 'So it is' } },
+  });
+
+describe('a message', () => {
+  it.each(['sent', 'delivered', 'read'] as const)('that is %s has arrived', async (state) => {
+    const { house, outcome } = watch();
+    delivered(house, 'sending');
+    delivered(house, state);
+    expect(await outcome).toEqual({ delivery: { state, at: 1 } });
+  });
+
+  it.each([
+    ['failed', 'server-refused'],
+    ['unconfirmed', 'not-confirmed'],
+  ] as const)('that is %s ends with %s', async (state, code) => {
+    const { house, outcome } = watch();
+    delivered(house, state);
+    expect((await outcome).error).toMatchObject({ code });
+  });
+
+  it('that nobody took within thirty seconds stays queued', async () => {
+    const { house, clock, outcome } = watch();
+    offline(house, 'network');
+    await clock.advance(29_999);
+    await clock.advance(1);
+    const { error } = await outcome;
+    expect(error).toMatchObject({ code: 'timeout' });
+    expect(error?.message).toContain('stays queued');
+  });
+
+  it('that was written and not confirmed within thirty seconds may or may not have arrived', async () => {
+    const { house, clock, outcome } = watch();
+    delivered(house, 'sending');
+    await clock.advance(30_000);
+    expect((await outcome).error).toMatchObject({ code: 'not-confirmed' });
+  });
+
+  it('does not wait where only a person can help', async () => {
+    const { house, outcome } = watch();
+    offline(house, 'authentication-failed');
+    expect((await outcome).error).toMatchObject({ code: 'authentication-failed' });
+  });
+
+  it.each([
+    ['is set to offline', { ...amy, requested: offlinePresence }],
+    ['is not in use', { ...amy, enabled: false }],
+  ])('of an account that %s is not waited for', async (_what, account) => {
+    const { outcome } = watch({ accounts: [account] });
+    expect((await outcome).error).toMatchObject({ code: 'not-online' });
+  });
+
+  it('waits for the window of a running Kith to be answered', async () => {
+    const { house, outcome } = watch({}, true);
+    house.tell({ type: 'questions-changed', open: [password] });
+    delivered(house, 'sent');
+    expect((await outcome).error).toBeUndefined();
+  });
+});
+
+describe('a password that is asked for', () => {
+  it('is typed at the terminal', async () => {
+    const { house, outcome } = watch({}, false, 'hunter2');
+    house.tell({ type: 'questions-changed', open: [password] });
+    house.tell({ type: 'questions-changed', open: [password] });
+    await Promise.resolve();
+    expect(house.asked).toEqual([{ verb: 'question.answer', input: { question: 'q', answer: 'hunter2' } }]);
+    delivered(house, 'sent');
+    expect((await outcome).error).toBeUndefined();
+  });
+
+  it('where nobody types ends the wait', async () => {
+    const { house, outcome } = watch();
+    house.tell({ type: 'questions-changed', open: [password] });
+    expect((await outcome).error).toMatchObject({ code: 'password-needed' });
+  });
+});
