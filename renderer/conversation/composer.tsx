@@ -3,6 +3,7 @@ import { ArrowUp, ChevronDown } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { KithError } from '../../src/base/index.ts';
 import { type ContactKey, conversationId, type Person } from '../../src/domain/index.ts';
+import { useTag } from '../accounts/use-tag.ts';
 import { classes } from '../look/classes.ts';
 import text from '../look/words.module.css';
 import { ask, useMirror } from '../mirror/index.ts';
@@ -107,10 +108,7 @@ function Via({ person, contact }: ComposerProps) {
   const [menu, setMenu] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const connections = useMirror((mirror) => mirror.connections);
-  const tag = useMirror(({ accounts, protocols }) => {
-    const protocol = accounts.all.get(contact.account)?.protocol;
-    return protocols.find(({ id }) => id === protocol)?.tag;
-  });
+  const tag = useTag(contact.account);
   const close = useCallback((back: boolean) => {
     setMenu(false);
     if (back) button.current?.focus();

@@ -51,7 +51,7 @@ export function usePlaceKept({ oldest, newest, mayFetch, fetchOlder }: PlaceAsk)
     if (before.oldest === undefined && oldest !== undefined) {
       const line = view.querySelector<HTMLElement>('[data-new-line]');
       if (line === null) toEnd();
-      else view.scrollTop = line.offsetTop - view.offsetHeight / 3;
+      else view.scrollTop = topWithin(line, view) - view.offsetHeight / 3;
     } else if (before.oldest !== oldest && !end.current)
       view.scrollTop = before.top + view.scrollHeight - before.height;
     else if (end.current) toEnd();
@@ -73,4 +73,12 @@ export function usePlaceKept({ oldest, newest, mayFetch, fetchOlder }: PlaceAsk)
   }, [toEnd]);
 
   return { scroll, atEnd, onScroll: look, toEnd };
+}
+
+/** How far down an element stands in what scrolls, through every positioned element between. */
+function topWithin(element: HTMLElement, view: HTMLElement): number {
+  let top = 0;
+  for (let at: Element | null = element; at instanceof HTMLElement && at !== view; at = at.offsetParent)
+    top += at.offsetTop;
+  return top;
 }

@@ -2,6 +2,7 @@
 import { Copy, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ContactKey } from '../../src/domain/index.ts';
+import { useTag } from '../accounts/use-tag.ts';
 import { copy } from '../conversation/copy.ts';
 import { classes } from '../look/classes.ts';
 import text from '../look/words.module.css';
@@ -57,13 +58,15 @@ export function DetailsPane({ contact: key }: { readonly contact: ContactKey }) 
 function ContactLine({ contact: key }: { readonly contact: ContactKey }) {
   const contact = useMirror(({ connections }) => contactOf(connections.all, key));
   const account = useMirror(({ accounts }) => accounts.all.get(key.account));
-  const tag = useMirror(({ protocols }) => protocols.find(({ id }) => id === account?.protocol)?.tag);
+  const tag = useTag(key.account);
   const availability = contact?.presence.availability ?? 'unknown';
   return (
     <div className={styles['contact']}>
       <PresenceShape of={availability} />
       <span className={text['grow']}>
-        <span className={classes(styles['address'], text['address'])}>{key.contact}</span>
+        <span className={classes(styles['address'], text['address'])}>
+          <Address of={key.contact} />
+        </span>
         <Heard>, {words.presence[availability].toLowerCase()}, </Heard>
         <small className={text['clipped']}>
           {account !== undefined && words.details.via(account.name === '' ? account.address : account.name)}
@@ -77,6 +80,18 @@ function ContactLine({ contact: key }: { readonly contact: ContactKey }) {
         className={styles['copy']}
       />
     </div>
+  );
+}
+
+/** May break after the @, and only there while it fits. */
+function Address({ of: address }: { readonly of: string }) {
+  const at = address.lastIndexOf('@') + 1;
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
   );
 }
 

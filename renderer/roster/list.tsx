@@ -1,5 +1,5 @@
 /** What the people pane lists: recent conversations, people by group, or what was found. */
-import { type RefObject, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ContactKey, Person } from '../../src/domain/index.ts';
 import { useNow } from '../look/use-now.ts';
 import { useMirror } from '../mirror/index.ts';
@@ -32,7 +32,7 @@ export function contactToWrite(person: Person): ContactKey {
 const openContact = ({ account, contact }: ContactKey): void =>
   openConversation({ account, target: { kind: 'contact', contact } });
 
-export function PeopleList({ scroll }: { readonly scroll: RefObject<HTMLElement | null> }) {
+export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) {
   const { tab, find, open } = usePlace();
   const [closedGroups, setClosedGroups] = useState<ReadonlySet<string>>(new Set());
   const [openPeople, setOpenPeople] = useState<ReadonlySet<string>>(new Set());

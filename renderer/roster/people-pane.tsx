@@ -1,5 +1,5 @@
 /** The people pane: who I am, find, what the list shows, accounts in need, and the list. */
-import { useRef } from 'react';
+import { useState } from 'react';
 import { AccountLines } from '../accounts/account-lines.tsx';
 import { usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
@@ -12,14 +12,15 @@ import { Tabs } from './tabs.tsx';
 
 export function PeoplePane() {
   const tab = usePlace((place) => place.tab);
-  const scroll = useRef<HTMLDivElement>(null);
+  // As state, not as a ref: the list looks for it before a ref would be there.
+  const [scroll, setScroll] = useState<HTMLElement | null>(null);
   return (
     <nav className={styles['pane']} aria-label={words.people.pane} data-pane="people">
       <SelfBar />
       <FindField />
       <Tabs />
       <AccountLines />
-      <div ref={scroll} id="list" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles['scroll']}>
+      <div ref={setScroll} id="list" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles['scroll']}>
         <RequestCards />
         <PeopleList scroll={scroll} />
       </div>

@@ -2,6 +2,7 @@
 import { ChevronDown, ChevronUp, PencilLine } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ContactKey, Person } from '../../src/domain/index.ts';
+import { tagOf, useTag } from '../accounts/use-tag.ts';
 import { useDrafts } from '../conversation/drafts.ts';
 import { classes } from '../look/classes.ts';
 import { seenTime, shortTime } from '../look/times.ts';
@@ -33,7 +34,7 @@ export function PersonRow({ person, open, recent, now, onDisclose }: RowProps) {
   const away = person.presence.availability === 'offline' || person.presence.availability === 'unknown';
   const unread = standing.unread > 0;
   const second = useSecondLine(person, standing, recent, now);
-  const tag = useTag(person);
+  const tag = usePersonTag(person);
   return (
     <span className={classes(styles['row'], unread && styles['unread'], away && !unread && styles['off'])}>
       <Avatar address={person.contacts[0]!.contact} name={person.name} presence={person.presence.availability} />
@@ -140,23 +141,18 @@ export function useTyping(contacts: readonly ContactKey[]): boolean {
   );
 }
 
-/** A way of talking is said only where there are several, and it is not the usual one. */
-function useTag(person: Person): string | undefined {
-  return useMirror(({ accounts, protocols }) => {
-    const inUse = new Set([...accounts.all.values()].map(({ protocol }) => protocol));
-    const spoken = person.contacts.map(({ account }) => accounts.all.get(account)?.protocol);
-    if (inUse.size < 2 || spoken.some((protocol) => protocol === 'xmpp')) return undefined;
-    return protocols.find(({ id }) => id === spoken[0])?.tag;
+/** Said only when none of their contacts speaks the usual one. */
+function usePersonTag(person: Person): string | undefined {
+  return useMirror((mirror) => {
+    const usual = person.contacts.some(({ account }) => mirror.accounts.all.get(account)?.protocol === 'xmpp');
+    return usual ? undefined : tagOf(mirror, person.contacts[0]!.account);
   });
 }
 
 /** A contact of someone opened out. */
 export function ContactRow({ contact: key, last }: { readonly contact: ContactKey; readonly last: boolean }) {
   const contact = useMirror(({ connections }) => contactOf(connections.all, key));
-  const tag = useMirror(({ accounts, protocols }) => {
-    const protocol = accounts.all.get(key.account)?.protocol;
-    return protocols.find(({ id }) => id === protocol)?.tag;
-  });
+  const tag = useTag(key.account);
   const availability = contact?.presence.availability ?? 'unknown';
   return (
     <span className={classes(styles['child'], last && styles['last'])}>

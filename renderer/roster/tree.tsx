@@ -1,6 +1,6 @@
 /** The list as a tree for keys and ears: one tab stop, arrows walk, letters jump. Only what is in sight is in the page. */
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { classes } from '../look/classes.ts';
 import { plain } from './find.ts';
 import type { ListItem } from './items.ts';
@@ -12,7 +12,7 @@ export interface TreeProps {
   /** The key of the chosen one, if it is in the list. */
   readonly chosen: string | undefined;
   /** What scrolls. */
-  readonly scroll: RefObject<HTMLElement | null>;
+  readonly scroll: HTMLElement | null;
   render(item: ListItem): ReactNode;
   choose(item: ListItem): void;
   /** Opens or closes what is inside an item. */
@@ -43,7 +43,7 @@ export function Tree({ label, items, chosen, scroll, render, choose, disclose, o
   const density = document.documentElement.dataset['density'] === 'compact' ? 'compact' : 'comfortable';
   const rows = useVirtualizer({
     count: items.length,
-    getScrollElement: () => scroll.current,
+    getScrollElement: () => scroll,
     estimateSize: (index) => heights[density][items[index]!.kind],
     getItemKey: (index) => items[index]!.key,
     overscan: 8,

@@ -1,0 +1,304 @@
+/** A house whose every word a test speaks: it keeps what it is told, answers as core would, and remembers what it was asked. */
+import { Emitter, KithError } from '../../src/base/index.ts';
+import {
+  type BridgeCalls,
+  type BridgeVerb,
+  defaultSettings,
+  type House,
+  type HouseChange,
+  type HouseEvent,
+  type HouseSnapshot,
+} from '../../src/contracts/index.ts';
+import {
+  type Account,
+  type AccountId,
+  type Availability,
+  type ChatState,
+  type ConnectionEvent,
+  type ContactId,
+  type Conversation,
+  conversationId,
+  type ConversationId,
+  type Delivery,
+  fold,
+  type LivingConnection,
+  type Message,
+  type MessageId,
+  newConnection,
+  type Person,
+  type Question,
+  snapshot,
+} from '../../src/domain/index.ts';
+import {
+  contactFrom,
+  juliet,
+  message,
+  type Neighbour,
+  neighbours,
+  now,
+  personId,
+  said,
+  testbed,
+  unread,
+  xmpp,
+} from './verona.ts';
+
+type Answers = {
+  [V in BridgeVerb]?: (input: BridgeCalls[V]['in']) => BridgeCalls[V]['out'] | Promise<BridgeCalls[V]['out']>;
+};
+
+export interface Cast {
+  readonly accounts?: readonly Account[];
+  readonly neighbours?: readonly Neighbour[];
+  /** Without it, what the drawings show. */
+  readonly said?: typeof said;
+  readonly known?: Partial<HouseSnapshot>;
+}
+
+export class Stage implements House {
+  readonly asked: { readonly verb: BridgeVerb; readonly input: unknown }[] = [];
+  /** What this test answers otherwise than core would. */
+  readonly answers: Answers = {};
+  readonly messages = new Map<ConversationId, Message[]>();
+  readonly conversations = new Map<ConversationId, Conversation>();
+  readonly people = new Map<string, Person>();
+  readonly connections = new Map<AccountId, LivingConnection>();
+  accounts: readonly Account[];
+  questions: readonly Question[] = [];
+  readonly #known: Partial<HouseSnapshot>;
+  readonly #changed: Emitter<HouseChange>;
+  readonly #wanted: Emitter<void>;
+  #revision = 0;
+
+  constructor({ accounts = [juliet], neighbours: who = neighbours, said: lines = said, known = {} }: Cast = {}) {
+    const raise = (error: unknown): never => {
+      throw error;
+    };
+    this.#changed = new Emitter<HouseChange>(raise);
+    this.#wanted = new Emitter<void>(raise);
+    this.#known = known;
+    this.accounts = accounts;
+    for (const account of accounts) this.#connect(account);
+    const [owner] = accounts;
+    if (owner === undefined) return;
+    const living = this.connections.get(owner.id)!;
+    for (const neighbour of who) {
+      living.contacts.set(neighbour.address as ContactId, contactFrom(neighbour));
+      this.people.set(neighbour.address, this.#person(owner, neighbour));
+    }
+    for (const [address, talk] of Object.entries(lines)) {
+      this.keep(
+        address,
+        talk.map((line) => message(owner, address, line, now - line.ago)),
+        unread[address] ?? 0,
+      );
+    }
+  }
+
+  get onDidChange() {
+    return this.#changed.event;
+  }
+
+  get onDidWantQuit() {
+    return this.#wanted.event;
+  }
+
+  snapshot(): HouseSnapshot {
+    return {
+      revision: this.#revision,
+      version: '0.1.0',
+      demo: false,
+      secrets: 'keyring',
+      protocols: [xmpp, testbed],
+      health: [[xmpp.id, 'well']],
+      accounts: this.accounts,
+      retries: [],
+      connections: [...this.connections.values()].map(snapshot),
+      people: [...this.people.values()],
+      conversations: [...this.conversations.values()],
+      questions: this.questions,
+      settings: defaultSettings,
+      ...this.#known,
+    };
+  }
+
+  tell(...events: readonly HouseEvent[]): void {
+    this.#revision += 1;
+    for (const event of events) if (event.type === 'questions-changed') this.questions = event.open;
+    this.#changed.fire({ revision: this.#revision, events });
+  }
+
+  /** A fact about the first account's connection, or another's. */
+  happen(event: ConnectionEvent, account: AccountId = this.accounts[0]!.id): void {
+    const living = this.connections.get(account)!;
+    fold(living, event);
+    this.tell({ type: 'connection-changed', account, event });
+  }
+
+  presence(address: string, availability: Availability, said_ = ''): void {
+    const presence = { availability, status: '', message: said_ };
+    const person = { ...this.people.get(address)!, presence };
+    this.people.set(address, person);
+    this.happen({ type: 'presences-changed', presences: [[address as ContactId, presence]] });
+    this.tell({ type: 'people-changed', changed: [person], removed: [] });
+  }
+
+  typing(address: string, state: ChatState): void {
+    const from = address as ContactId;
+    this.happen({ type: 'chat-state-changed', target: { kind: 'contact', contact: from }, from, state });
+  }
+
+  /** Something comes in, at `at` or now. */
+  hear(address: string, body: string, at = now): Message {
+    const heard = message(this.accounts[0]!, address, { from: 'they', body }, at);
+    const id = conversationId(heard.account, heard.target);
+    const conversation = this.keep(address, [heard], (this.conversations.get(id)?.unread ?? 0) + 1);
+    this.tell(
+      { type: 'messages-changed', changed: [heard], removed: [] },
+      { type: 'conversations-changed', changed: [conversation], removed: [] },
+    );
+    return heard;
+  }
+
+  deliver(id: MessageId, delivery: Omit<Delivery, 'at'>): void {
+    const changed = this.#change(id, (found) => ({ ...found, delivery: { at: now, ...delivery } }));
+    this.tell({ type: 'messages-changed', changed: [changed], removed: [] });
+  }
+
+  keep(address: string, more: readonly Message[], left: number): Conversation {
+    const owner = this.accounts[0]!;
+    const target = { kind: 'contact', contact: address as ContactId } as const;
+    const id = conversationId(owner.id, target);
+    const all = [...(this.messages.get(id) ?? []), ...more];
+    this.messages.set(id, all);
+    const last = all.at(-1);
+    const conversation = { id, account: owner.id, target, unread: left, ...(last === undefined ? {} : { last }) };
+    this.conversations.set(id, conversation);
+    return conversation;
+  }
+
+  askedFor<V extends BridgeVerb>(verb: V): readonly BridgeCalls[V]['in'][] {
+    return this.asked.filter((each) => each.verb === verb).map(({ input }) => input as BridgeCalls[V]['in']);
+  }
+
+  async ask<V extends BridgeVerb>(verb: V, input: BridgeCalls[V]['in']): Promise<BridgeCalls[V]['out']> {
+    this.asked.push({ verb, input });
+    const own = this.answers[verb] as ((given: BridgeCalls[V]['in']) => BridgeCalls[V]['out']) | undefined;
+    if (own !== undefined) return own(input);
+    const usual = this.#usual[verb] as ((given: BridgeCalls[V]['in']) => unknown) | undefined;
+    return (usual?.(input) ?? null) as BridgeCalls[V]['out'];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#changed[Symbol.dispose]();
+    this.#wanted[Symbol.dispose]();
+  }
+
+  /** What core does with each question, as far as a window can see it. */
+  readonly #usual: Answers = {
+    'conversation.open': ({ account, address }) => {
+      const target = { kind: 'contact', contact: address as ContactId } as const;
+      const id = conversationId(account ?? this.accounts[0]!.id, target);
+      return this.conversations.get(id) ?? this.keep(address, [], 0);
+    },
+    'conversation.acknowledge': ({ conversation }) => {
+      const read = { ...this.conversations.get(conversation)!, unread: 0 };
+      this.conversations.set(conversation, read);
+      this.tell({ type: 'conversations-changed', changed: [read], removed: [] });
+      return null;
+    },
+    'history.page': ({ conversation, before, limit }) => {
+      const all = this.messages.get(conversation) ?? [];
+      const end = before === undefined ? all.length : all.findIndex(({ id }) => id === before);
+      const start = Math.max(0, end - limit);
+      return { messages: all.slice(start, end), more: start > 0, complete: start === 0 };
+    },
+    'message.send': ({ target, body }) => {
+      if (target.kind !== 'contact') throw new KithError('not-supported', 'No rooms here');
+      const sent: Message = {
+        ...message(this.accounts[0]!, target.contact, { from: 'we', body }, now),
+        delivery: { state: 'queued', at: now },
+      };
+      const conversation = this.keep(target.contact, [sent], 0);
+      this.tell(
+        { type: 'messages-changed', changed: [sent], removed: [] },
+        { type: 'conversations-changed', changed: [conversation], removed: [] },
+      );
+      return sent;
+    },
+    'message.retry': ({ message: id }) => {
+      this.deliver(id, { state: 'queued' });
+      return null;
+    },
+    'message.discard': ({ message: id }) => {
+      for (const [key, all] of this.messages)
+        this.messages.set(
+          key,
+          all.filter((each) => each.id !== id),
+        );
+      this.tell({ type: 'messages-changed', changed: [], removed: [id] });
+      return null;
+    },
+    'presence.set': ({ availability, message: said_ }) => {
+      this.accounts = this.accounts.map((each) => ({
+        ...each,
+        requested: { availability, status: '', message: said_ },
+      }));
+      this.tell({ type: 'accounts-changed', changed: this.accounts, removed: [] });
+      return null;
+    },
+    'settings.set': (changed) => {
+      const settings = { ...this.snapshot().settings, ...changed };
+      Object.assign(this.#known, { settings });
+      this.tell({ type: 'settings-changed', settings });
+      return null;
+    },
+    'question.answer': ({ question }) => {
+      this.tell({ type: 'questions-changed', open: this.questions.filter(({ id }) => id !== question) });
+      return null;
+    },
+    'contact.request': ({ address }) => address as ContactId,
+  };
+
+  /** An account comes into being and connects; what happens then is the test's to say. */
+  addAccount(account: Account): void {
+    this.accounts = [...this.accounts, account];
+    const living = newConnection(account.id);
+    this.connections.set(account.id, living);
+    this.tell(
+      { type: 'accounts-changed', changed: [account], removed: [] },
+      { type: 'connection-opened', connection: snapshot(living) },
+    );
+    this.happen({ type: 'status-changed', status: 'connecting' }, account.id);
+  }
+
+  #connect(account: Account): void {
+    const living = newConnection(account.id);
+    living.status = 'online';
+    living.rosterKnown = true;
+    this.connections.set(account.id, living);
+  }
+
+  #person(owner: Account, { address, name, availability, message: said_ = '' }: Neighbour): Person {
+    return {
+      id: personId(owner, address),
+      name,
+      contacts: [{ account: owner.id, contact: address as ContactId }],
+      presence: { availability, status: '', message: said_ },
+    };
+  }
+
+  #change(id: MessageId, into: (found: Message) => Message): Message {
+    for (const [key, all] of this.messages) {
+      const found = all.find((each) => each.id === id);
+      if (found === undefined) continue;
+      const changed = into(found);
+      this.messages.set(
+        key,
+        all.map((each) => (each.id === id ? changed : each)),
+      );
+      return changed;
+    }
+    throw new Error(`No message ${id} on this stage`);
+  }
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { MessageId } from '../../src/domain/index.ts';
+import { noLeaks } from '../harness/no-leaks.ts';
+import { until } from '../harness/waiting.ts';
+import { now } from './verona.ts';
+import { windows } from './window.ts';
+
+describe('a conversation in the window', () => {
+  noLeaks();
+  const open = windows();
+
+  it('opens with a click, takes the caret, sends with Enter and hears the answer', async () => {
+    const { page, stage, complaints } = await open();
+    await page.getByRole('treeitem', { name: /^Romeo Montague ?, available/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Romeo Montague' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('message-field');
+
+    await page.keyboard.type('Nine o’clock, then.');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('Bring the ladder.');
+    await page.keyboard.press('Enter');
+    const log = page.getByRole('log');
+    await log.getByText('Nine o’clock, then.').waitFor();
+    expect(stage.askedFor('message.send').map(({ body }) => body)).toEqual(['Nine o’clock, then.\nBring the ladder.']);
+    expect(await page.locator('#message-field').inputValue()).toBe('');
+
+    stage.typing('romeo@montague.example', 'composing');
+    await page.getByText('Romeo Montague is typing').waitFor();
+    stage.hear('romeo@montague.example', 'I have no ladder. I have a wall.');
+    await log.getByText('I have no ladder. I have a wall.').waitFor();
+    await page.getByRole('status').getByText('Romeo Montague: I have no ladder.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('marks its last message as it goes: waiting, sending, sent, delivered, read', async () => {
+    const { page, stage } = await open();
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    await page.locator('#message-field').fill('Is the gate shut?');
+    await page.keyboard.press('Enter');
+    const last = page.getByRole('log').getByRole('group').last();
+    await last.getByText('Waits for the connection').waitFor();
+    const id = stage.messages.get([...stage.conversations.keys()][0]!)!.at(-1)!.id;
+    for (const [state, word] of [
+      ['sending', 'Sending'],
+      ['sent', 'Sent'],
+      ['delivered', 'Delivered'],
+      ['read', 'Read 17:53'],
+    ] as const) {
+      stage.deliver(id, { state });
+      await last.getByText(word, { exact: true }).waitFor();
+    }
+  });
+
+  it('says why a message was not sent, and tries again or deletes it', async () => {
+    const { page, stage } = await open();
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    await page.locator('#message-field').fill('And the shutters?');
+    await page.keyboard.press('Enter');
+    const last = page.getByRole('log').getByRole('group').last();
+    await last.getByText('And the shutters?').waitFor();
+    const id = stage.messages.get([...stage.conversations.keys()][0]!)!.at(-1)!.id;
+
+    stage.deliver(id, { state: 'failed', reason: 'server-refused', text: 'nobody of that name' });
+    await last.getByText('Not sent: nobody of that name').waitFor();
+    await last.getByRole('button', { name: 'Try again' }).click();
+    await last.getByText('Waits for the connection').waitFor();
+    expect(stage.askedFor('message.retry')).toEqual([{ message: id }]);
+
+    stage.deliver(id, { state: 'unconfirmed' });
+    await last.getByText('Not confirmed.').waitFor();
+    await last.getByRole('button', { name: 'Send it again?' }).waitFor();
+    await last.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('And the shutters?').waitFor({ state: 'detached' });
+    expect(stage.askedFor('message.discard')).toEqual([{ message: id as MessageId }]);
+  });
+
+  it('keeps a draft for each conversation, over a reload too', async () => {
+    const { page } = await open();
+    await page.getByRole('treeitem', { name: /^Benvolio/ }).click();
+    await page.locator('#message-field').fill('I saw him by the sycamores');
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    expect(await page.locator('#message-field').inputValue()).toBe('');
+    await page.getByRole('treeitem', { name: /^Benvolio.*Draft: I saw him by the sycamores/ }).waitFor();
+    await page.reload();
+    await page.getByRole('treeitem', { name: /^Benvolio.*Draft:/ }).click();
+    expect(await page.locator('#message-field').inputValue()).toBe('I saw him by the sycamores');
+  });
+
+  it('places the new line once, reads what is in sight, and says so to the house', async () => {
+    const { page, stage } = await open();
+    await page.getByRole('treeitem', { name: /^Nurse.*2 unread/ }).click();
+    await page.getByRole('heading', { name: 'New since 17:49' }).waitFor();
+    await page.getByRole('treeitem', { name: /^Nurse(?!.*unread)/ }).waitFor();
+    const [asked] = stage.askedFor('conversation.acknowledge');
+    const all = stage.messages.get(asked!.conversation)!;
+    expect(asked!.upTo).toBe(all.at(-1)!.id);
+    stage.hear('angelica@capulet.example', 'And wash your hands');
+    await page.getByRole('log').getByText('And wash your hands').waitFor();
+    expect(await page.getByRole('heading', { name: /New since/ }).count()).toBe(1);
+  });
+
+  it('scrolls back without end, and not a line moves when older ones come in', async () => {
+    const address = 'romeo@montague.example';
+    const { page, stage } = await open({
+      said: {
+        [address]: Array.from({ length: 400 }, (_, index) => ({
+          ago: (400 - index) * 600_000,
+          from: index % 3 === 0 ? ('we' as const) : ('they' as const),
+          body: `Line ${index}${index % 7 === 0 ? ' which is a good deal longer than the others and goes on to a second line, and a third one if the window is narrow' : ''}`,
+        })),
+      },
+    });
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    const log = page.getByRole('log');
+    await log.getByText('Line 399 which').waitFor();
+    await log.evaluate((view) => {
+      // Where the topmost message in sight stands, before and after each painting in which the number of messages changed.
+      const track = view as HTMLElement & { moved: number; pages: number };
+      track.moved = 0;
+      track.pages = 0;
+      let before: { id: string; top: number; count: number } | undefined;
+      const look = (): void => {
+        const all = [...view.querySelectorAll<HTMLElement>('[data-message]')];
+        const edge = view.getBoundingClientRect().top;
+        if (before !== undefined && all.length !== before.count) {
+          const same = all.find((each) => each.dataset['message'] === before!.id);
+          track.pages += 1;
+          track.moved = Math.max(track.moved, Math.abs((same?.getBoundingClientRect().top ?? 9999) - before.top));
+        }
+        const first = all.find((each) => each.getBoundingClientRect().bottom > edge)!;
+        before = { id: first.dataset['message']!, top: first.getBoundingClientRect().top, count: all.length };
+      };
+      new MutationObserver(look).observe(view, { childList: true, subtree: true });
+      view.addEventListener('scroll', look);
+      look();
+    });
+    for (let step = 0; step < 60 && (await log.getByText('Line 0 which').count()) === 0; step += 1) {
+      await log.hover();
+      await page.mouse.wheel(0, -2500);
+      await until('a painting', () =>
+        page.evaluate(() => new Promise<true>((done) => requestAnimationFrame(() => done(true)))),
+      );
+    }
+    await log.getByText('The beginning of what the server keeps').waitFor();
+    const { moved, pages } = await log.evaluate((view) => {
+      const track = view as HTMLElement & { moved: number; pages: number };
+      return { moved: track.moved, pages: track.pages };
+    });
+    expect(pages).toBeGreaterThanOrEqual(5);
+    expect(moved).toBeLessThan(2);
+
+    stage.hear(address, 'Something new at the end', now);
+    await page.getByRole('button', { name: 'Newest 1' }).click();
+    await log.getByText('Something new at the end').waitFor();
+    await page.getByRole('button', { name: /Newest/ }).waitFor({ state: 'detached' });
+  });
+
+  it('shows what was said as text, whatever it says, and asks nobody for anything', async () => {
+    const { page, stage, complaints, requests, served } = await open();
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    const log = page.getByRole('log');
+    const hostile = '<img src=https://spy.example/x.png onerror=alert(1)> <b>bold</b> javascript:alert(1)';
+    stage.hear('romeo@montague.example', hostile);
+    await log.getByText(hostile).waitFor();
+    stage.hear('romeo@montague.example', 'Look: https://verona.example/order?act=2. And mail amy@example.org');
+    const link = log.getByRole('link');
+    await link.waitFor();
+    expect(await link.count()).toBe(1);
+    expect(await link.getAttribute('href')).toBe('https://verona.example/order?act=2');
+    expect(await link.getAttribute('rel')).toContain('noopener');
+    stage.hear('romeo@montague.example', 'safe \u202egpj.exe');
+    await log.getByText('⟨⟩').waitFor();
+    stage.hear('romeo@montague.example', 'x'.repeat(70_000));
+    await log.getByRole('button', { name: 'Show all (68 kB)' }).click();
+    expect(await log.locator('img, b:not([aria-hidden])').count()).toBe(0);
+    expect(requests.filter((url) => !url.startsWith(served.address))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
