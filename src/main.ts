@@ -89,7 +89,7 @@ async function start(
     import('./shell/ends.ts'),
     import('./shell/log-file.ts'),
   ]);
-  const secrets = demo === undefined ? (given.flag('secrets') as SecretsMode | undefined) : 'memory';
+  const secrets = given.flag('secrets') as SecretsMode | undefined;
   const file = openLogFile(places.log, given.flag('verbose') === undefined ? 'info' : 'debug');
   const { log } = file;
   try {
@@ -103,10 +103,9 @@ async function start(
       openHouse: async () => {
         log.info('Kith begins', { version: version(), pid: process.pid, node: process.versions.node });
         const opening = { places, log, online: true, person: windowed };
-        if (demo === 'prosody') return openServedDemo(opening, terminal);
-        const house = await openWholeHouse(secrets === undefined ? opening : { ...opening, secrets });
-        if (demo !== undefined) await house.ask('demo.start', {});
-        return house;
+        if (away === undefined) return openWholeHouse(secrets === undefined ? opening : { ...opening, secrets });
+        const house = demo === 'prosody' ? await openServedDemo(opening, terminal) : await openDemo(opening);
+        return andThen(house, () => away[Symbol.dispose]());
       },
       openShell: async (house) => {
         if (inElectron) {
@@ -189,18 +188,31 @@ async function openWholeHouse(opening: Opening): Promise<House> {
       if (opening.secrets !== first) await house.ask('secrets.choose', { mode: opening.secrets });
       store.saveSetting(settingOfSecrets, opening.secrets);
     }
-    return {
-      ...house,
-      async [Symbol.asyncDispose]() {
-        chosen[Symbol.dispose]();
-        await house[Symbol.asyncDispose]();
-        store.close();
-      },
-    };
+    return andThen(house, () => {
+      chosen[Symbol.dispose]();
+      store.close();
+    });
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+/** The same house; `last` runs when it has ended. */
+function andThen(house: House, last: () => PromiseLike<void> | void): House {
+  return {
+    ...house,
+    async [Symbol.asyncDispose]() {
+      await house[Symbol.asyncDispose]();
+      await last();
+    },
+  };
+}
+
+async function openDemo(opening: Opening): Promise<House> {
+  const house = await openWholeHouse({ ...opening, secrets: 'memory' });
+  await house.ask('demo.start', {});
+  return house;
 }
 
 /** The demo over a real server: its people live in a second house, with its own profile inside the throw-away one. */
@@ -219,8 +231,7 @@ async function openServedDemo(opening: Opening, { env }: Terminal): Promise<Hous
     const drafts = cast.map(({ name }) => draftOf(name, server, password));
     ending.use(await playCast(town, drafts, systemClock, log.named('demo')));
     const accounts = [draftOf(self, server, password)];
-    const house = ending.use(await openWholeHouse({ ...opening, secrets: 'memory', demo: accounts }));
-    await house.ask('demo.start', {});
+    const house = ending.use(await openDemo({ ...opening, demo: accounts }));
     return { ...house, [Symbol.asyncDispose]: () => ending[Symbol.asyncDispose]() };
   } catch (error) {
     await ending[Symbol.asyncDispose]();

@@ -8,9 +8,9 @@ import type { Shell } from './window.ts';
 
 /** Ending properly may take this long, in milliseconds; what is not done then is left to the next start. */
 const endingBound = 1_700;
-/** The other one holds the profile and is still on its way to its door: so often, so long apart in milliseconds. */
-const handOverTries = 50;
-const handOverPause = 100;
+/** A profile in use is tried so often, so far apart in milliseconds. */
+const tries = 30;
+const tryPause = 100;
 
 export interface SessionDuties {
   readonly places: Places;
@@ -60,15 +60,11 @@ async function open(
   end: (code: number) => void,
 ): Promise<RunningKith | undefined> {
   const { log, places, terminal } = duties;
-  let house: House;
-  try {
-    house = ending.use(await duties.openHouse());
-  } catch (error) {
-    if (asKithError(error).code !== 'profile-in-use') throw error;
-    const running = await waitForRunning(duties);
-    if (running === undefined) throw error;
-    return running;
-  }
+  // Whoever asked for the end hears of it when everything is done: the door's last visitors leave after the house.
+  const last = ending.use(new AsyncDisposableStack());
+  const found = await openOrFind(duties);
+  if ('openWindow' in found) return found;
+  const house = ending.use(found);
   ending.use(house.onDidWantQuit(() => end(0)));
 
   let shell: Promise<Shell> | undefined;
@@ -91,20 +87,26 @@ async function open(
     }
     return opened.openWindow();
   };
-  ending.use(await openDoor(places.profile, { house, env: terminal.env, log, openWindow }));
+  const door = last.use(await openDoor(places.profile, { house, env: terminal.env, log, openWindow }));
+  ending.defer(() => door.shut());
   if (duties.windowed) terminal.say(await openWindow(duties.link));
   else terminal.say('Kith is running without a window.');
   log.info('Kith stands', { windowed: duties.windowed });
   return undefined;
 }
 
-async function waitForRunning({ clock, log, places }: SessionDuties): Promise<RunningKith | undefined> {
-  for (let left = handOverTries; left > 0; left -= 1) {
-    const running = await findRunning(places.profile, log);
+/** Whoever holds the profile is on its way to its door, or on its way out: both are waited for. */
+async function openOrFind(duties: SessionDuties): Promise<House | RunningKith> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await duties.openHouse();
+    } catch (error) {
+      if (asKithError(error).code !== 'profile-in-use' || left === 0) throw error;
+    }
+    const running = await findRunning(duties.places.profile, duties.log);
     if (running !== undefined) return running;
-    await pause(clock, handOverPause);
+    await pause(duties.clock, tryPause);
   }
-  return undefined;
 }
 
 async function handOver(running: RunningKith, { link, terminal, windowed }: SessionDuties): Promise<number> {

@@ -24,13 +24,14 @@ describe('the bridge', () => {
     const house = fakeHouse();
     const { asking } = bridge(house);
     const heard: HouseChange[] = [];
-    asking.onDidHear((change) => heard.push(change));
+    const listening = asking.onDidHear((change) => heard.push(change));
     house.tell({ type: 'accounts-changed', changed: [], removed: [] });
     const { revision } = await asking.ask('house.join', {});
     expect(revision).toBe(1);
     house.tell({ type: 'accounts-changed', changed: [], removed: [] });
     await asking.ask('account.connect', { account: 'a' as AccountId });
     expect(heard.map((change) => change.revision)).toEqual([2]);
+    listening[Symbol.dispose]();
   });
 
   it('carries errors as a code and a sentence, never with a stack', async () => {

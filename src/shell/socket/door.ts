@@ -23,8 +23,11 @@ export interface DoorDuties {
   openWindow(link?: string): Promise<string>;
 }
 
+/** Disposing also ends the conversations with those inside: to them that is the end of Kith. */
 export interface Door extends AsyncDisposable {
   readonly path: string;
+  /** Lets nobody in any more and leaves no trace in the profile; who is inside may stay. */
+  shut(): void;
 }
 
 /** Listens in the profile, mode 0600. Call it only while holding the profile: a socket found there is then a dead one. */
@@ -49,12 +52,17 @@ export async function openDoor(profile: string, duties: DoorDuties): Promise<Doo
     process.umask(before);
   });
   chmodSync(address.path, 0o600);
+  let closed: Promise<void> | undefined;
+  const shut = (): void => {
+    closed ??= new Promise<void>((resolve) => server.close(() => resolve()));
+    address.remove();
+  };
   return {
     path: address.path,
+    shut,
     async [Symbol.asyncDispose]() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      shut();
       for (const socket of visitors) socket.destroySoon();
-      address.remove();
       await closed;
     },
   };
