@@ -10,9 +10,12 @@ import { findRunning, type RunningKith } from '../../src/shell/socket/index.ts';
 import { EventQueue } from './event-queue.ts';
 import { Run, type Exit } from './processes.ts';
 import type { Prosody } from './prosody.ts';
-import { bounded } from './waiting.ts';
+import { bounded, until } from './waiting.ts';
 
 const command = fileURLToPath(new URL('../../bin/kith', import.meta.url));
+
+/** Milliseconds. A verb gives up after thirty seconds by itself; the rest is for starting and ending. */
+const longest = 45_000;
 
 export interface KithSettings {
   /** Kept when the Kith ends; without it, a new one that goes with it. */
@@ -39,7 +42,7 @@ export async function kith(
     ...(env === undefined ? {} : { env }),
   });
   try {
-    const { code } = await bounded(`kith ${words.join(' ')}`, run.ended);
+    const { code } = await bounded(`kith ${words.join(' ')}`, run.ended, longest);
     return { code, output: run.output, errors: run.errors };
   } catch (error) {
     await run.end('SIGKILL');
@@ -131,6 +134,17 @@ export class KithRun {
   async kill(): Promise<void> {
     this.#running[Symbol.dispose]();
     await this.run.end('SIGKILL');
+  }
+
+  /** Resolves when the stored conversation with that address has a message that matches; with it. */
+  stored(what: string, address: string, matches: (message: Message) => boolean): Promise<Message> {
+    return until(what, async () => (await this.history(address)).find(matches), { every: 100 });
+  }
+
+  /** The conversation with that address as it is stored, oldest first. */
+  async history(address: string): Promise<readonly Message[]> {
+    const { id } = await this.ask('conversation.open', { address });
+    return (await this.ask('history.page', { conversation: id, limit: 500 })).messages;
   }
 
   /** As Ctrl-C and a session's end do. */
