@@ -121,6 +121,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     pipeline,
     connection: (account) => connections.get(account),
     refused: (error) => trouble.raise(error),
+    aboutToWrite: (account) => void connections.shelf(account)?.retry(),
     lastSaid: (account, target) => conversations.find(account, target)?.last?.at,
     spoke: (message) => {
       reading.acknowledge(conversationId(message.account, message.target), message.id);

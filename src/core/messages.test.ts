@@ -155,6 +155,32 @@ describe('a disk that is full', () => {
     expect(rig.house.snapshot().conversations).toMatchObject([{ unread: 2, last: { body: 'two' } }]);
   });
 
+  it('that takes what we say also takes what it refused before', async () => {
+    rig = await coreRig();
+    const { id: account, connection } = await rig.account();
+    rig.store.failing = full;
+    connection.says({ type: 'messages-received', messages: [incoming(account, 'amy@home', 'question')] });
+    rig.store.failing = undefined;
+    await rig.house.ask('message.send', { account, target: amy, body: 'answer' });
+    await rig.settle();
+    expect(await history(account)).toEqual(['question', 'answer']);
+    expect(rig.house.snapshot().conversations).toMatchObject([{ unread: 0, last: { body: 'answer' } }]);
+    expect(connection.storedUpTo.at(-1)).toBe(connection.living.revision);
+  });
+
+  it('does not make what is shown forget what is not yet kept', async () => {
+    rig = await coreRig();
+    const { id: account, connection } = await rig.account();
+    const keep = rig.store.keep.bind(rig.store);
+    rig.store.keep = (messages) => {
+      if (messages.some(({ direction }) => direction === 'incoming')) throw full;
+      return keep(messages);
+    };
+    connection.says({ type: 'messages-received', messages: [incoming(account, 'amy@home', 'question')] });
+    await rig.house.ask('message.send', { account, target: amy, body: 'answer' });
+    expect(rig.house.snapshot().conversations).toMatchObject([{ unread: 1 }]);
+  });
+
   it('keeps what a protocol wanted remembered from being forgotten by what comes later', async () => {
     rig = await coreRig();
     const { id, connection } = await rig.account();
@@ -501,7 +527,9 @@ describe('a message that leaves', () => {
     const { id, connection } = await rig.account();
     connection.goesOffline('network');
     const message = await send(id, 'hello');
+    expect(rig.house.snapshot().conversations).toMatchObject([{ last: { id: message.id } }]);
     await rig.house.ask('message.discard', { message: message.id });
+    expect(rig.house.snapshot().conversations[0]).not.toHaveProperty('last');
     connection.comesOnline();
     await rig.settle();
     expect(connection.all('send')).toEqual([]);

@@ -26,6 +26,8 @@ export interface OutboxDuties {
   connection(account: AccountId): AccountConnection | undefined;
   /** The disk would not note where a message is; it stays where it was. */
   refused(error: unknown): void;
+  /** What the disk refused earlier goes first, so that an answer is not stored before its question. */
+  aboutToWrite(account: AccountId): void;
   /** When the last message of a conversation was said. */
   lastSaid(account: AccountId, target: ConversationTarget): Instant | undefined;
   /** A message of ours is new on disk. */
@@ -62,6 +64,7 @@ export class Outbox {
     };
     const [message] = await pipeline.pass([written], 'transform', 'decorate');
     if (message === undefined) throw new KithError('cancelled', 'A plugin kept this message from being sent');
+    this.#duties.aboutToWrite(account.id);
     store.keep([message]);
     spoke(message);
     this.flush(account.id);
@@ -129,7 +132,7 @@ export class Outbox {
   async #sendOne(account: AccountId, id: MessageId): Promise<boolean> {
     const messages = this.#duties.connection(account)?.facet('messages');
     if (messages === undefined) return false;
-    if (this.#duties.store.message(id)?.delivery?.state !== 'queued') return true;
+    // Nothing to save means: meanwhile discarded, or known to have arrived.
     // On disk before it can be on any wire: killed in between, it is 'unconfirmed' at the next start, and never sent twice.
     const message = this.#save(id, { state: 'sending', at: this.#duties.clock.now() });
     if (message === undefined) return true;

@@ -62,7 +62,7 @@ export class Shelf implements Disposable {
 
   /** Writes, or keeps what is to be written for later. False when the disk refused. */
   put(held: Held, write: () => void): boolean {
-    if (this.#retry() && this.#wrote(write)) {
+    if (this.retry() && this.#wrote(write)) {
       this.release(held);
       return true;
     }
@@ -76,6 +76,20 @@ export class Shelf implements Disposable {
     const held = { revision: this.#latest + 1 };
     this.#open.add(held);
     return this.put(held, write);
+  }
+
+  /** Writes what was refused, in its order. False while the disk still refuses. */
+  retry(): boolean {
+    if (this.#refused.length === 0) return true;
+    for (let first = this.#refused[0]; first !== undefined; first = this.#refused[0]) {
+      if (!this.#wrote(first.write)) return false;
+      this.#refused.shift();
+      this.release(first.held);
+    }
+    this.#next?.[Symbol.dispose]();
+    this.#next = undefined;
+    this.#duties.recovered();
+    return true;
   }
 
   /** Says now how far all is on disk, if that has moved. */
@@ -105,21 +119,7 @@ export class Shelf implements Disposable {
 
   #again(): void {
     this.#next = undefined;
-    if (!this.#retry()) this.#next = this.#duties.clock.after(triedAgainAfter, () => this.#again());
-  }
-
-  /** In the order of refusal. False while the disk still refuses. */
-  #retry(): boolean {
-    if (this.#refused.length === 0) return true;
-    for (let first = this.#refused[0]; first !== undefined; first = this.#refused[0]) {
-      if (!this.#wrote(first.write)) return false;
-      this.#refused.shift();
-      this.release(first.held);
-    }
-    this.#next?.[Symbol.dispose]();
-    this.#next = undefined;
-    this.#duties.recovered();
-    return true;
+    if (!this.retry()) this.#next = this.#duties.clock.after(triedAgainAfter, () => this.#again());
   }
 
   #wrote(write: () => void): boolean {
