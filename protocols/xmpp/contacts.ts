@@ -10,12 +10,17 @@ import {
 } from '../../src/domain/index.ts';
 import type { Facts } from './facts.ts';
 
+/** More than the devices of any list; a server that never sends its list must not fill our memory. */
+const mostWaiting = 50_000;
+
 /** Every change is said as a fact by the one who makes it, once. */
 export class Contacts {
   readonly #facts: Facts;
   readonly #known: Map<ContactId, Contact>;
   #listed = false;
   #settled = false;
+  /** What waits for the list to be complete. */
+  #whenListed: (() => void)[] = [];
 
   /** `remembered` are those of the last session; nobody knows their presence. */
   constructor(facts: Facts, remembered: readonly Contact[]) {
@@ -67,9 +72,20 @@ export class Contacts {
     this.#facts.say({ type: 'contacts-changed', changed: [], removed: [id] });
   }
 
+  /** False until the list is complete: whoever is not in it yet may still be. */
+  get listed(): boolean {
+    return this.#listed;
+  }
+
+  /** Runs once, with the completion of this session's list; a new session drops it, and so does one that lets too much wait. */
+  whenListed(run: () => void): void {
+    if (this.#whenListed.length < mostWaiting) this.#whenListed.push(run);
+  }
+
   /** The list is complete. */
   received(): void {
     this.#listed = true;
+    for (const run of this.#whenListed.splice(0)) run();
     this.#facts.say({ type: 'roster-received' });
     this.#supposeAllOffline();
   }
@@ -84,6 +100,7 @@ export class Contacts {
   forgetPresences(): void {
     this.#listed = false;
     this.#settled = false;
+    this.#whenListed = [];
     for (const [id, contact] of this.#known) this.#known.set(id, { ...contact, presence: unknownPresence });
   }
 

@@ -96,6 +96,21 @@ describe('the presence of contacts', () => {
     expect(of(one, amy)).toEqual({ availability: 'unknown', status: 'error', message: 'Their server cannot be found' });
   });
 
+  it('is heard in the same read as the very first list', async () => {
+    const one = rig({ remembered: [] });
+    await one.online();
+    const id = one.asked('query', NS_ROSTER).attribute('id') ?? '';
+    const item = '<item jid="amy@home.example" subscription="both"/>';
+    await one.says(
+      `<iq type="result" id="${id}"><query xmlns="${NS_ROSTER}">${item}</query></iq>`,
+      from('a', '<status>Early</status>'),
+      '<presence from="stranger@evil.example/x"/>',
+    );
+    await one.answers('ping', 'urn:xmpp:ping');
+    expect(of(one, amy)).toMatchObject({ availability: 'available', message: 'Early' });
+    expect(one.seat.living.contacts.has('stranger@evil.example' as ContactId)).toBe(false);
+  });
+
   it('of a stranger makes no contact', async () => {
     const one = rig();
     await one.online();

@@ -85,8 +85,12 @@ function receive(session: Session, resources: Resources, stanza: Element): void 
   const contact = bareAddress(from);
   // Our own other devices are not contacts.
   if (contact === undefined || contact === session.self) return;
-  // A stranger's presence makes no contact, and is not kept either.
-  if (session.contacts.get(contact) === undefined) return;
+  if (session.contacts.get(contact) === undefined) {
+    // It may have overtaken the list, which is answered in a promise; in the same read both arrive at once.
+    if (!session.contacts.listed) session.contacts.whenListed(() => receive(session, resources, stanza));
+    // A stranger's presence makes no contact, and is not kept either.
+    return;
+  }
   const resource = resourceOf(from);
   switch (stanza.attribute('type')) {
     case undefined:
