@@ -34,7 +34,8 @@ export class Outbox {
 
   /** A device of theirs has it. Anyone but the recipient is not believed. */
   delivered(id: MessageId, by: ContactId, at: Instant): void {
-    if (this.#answered(id, by)) this.#say(id, 'delivered', { at });
+    if (!this.#answered(id, by)) return;
+    this.#say(id, 'delivered', { at });
   }
 
   /** It was shown, and so were those before it (XEP-0333 section 5.1). */
@@ -64,7 +65,8 @@ export class Outbox {
   #answered(id: MessageId, by: ContactId): boolean {
     const to = this.#recipients.get(id);
     if (to !== undefined && to !== by) return false;
-    this.#inFlight.delete(id);
+    // Whoever answers has it from the server, whose own word may come later.
+    this.acknowledged(id);
     return true;
   }
 

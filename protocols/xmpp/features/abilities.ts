@@ -37,7 +37,10 @@ export const abilities: Feature = (session) => {
       // Only what the hash proves holds for others with the same hash: else one could speak for all.
       const proven = caps.attribute('hash') === 'sha-1' && verificationOf(info) === ver;
       if (proven) remember(session, known, ver, found);
-      for (const one of proven ? waiting : [contact]) session.contacts.change(one, { abilities: found });
+      for (const one of proven ? waiting : [contact]) {
+        // Whoever was removed meanwhile stays removed.
+        if (session.contacts.get(one) !== undefined) session.contacts.change(one, { abilities: found });
+      }
     } finally {
       asking.delete(ver);
     }

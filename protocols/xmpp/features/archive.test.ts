@@ -185,25 +185,32 @@ describe('scrolling back', () => {
     await one.online();
     await page(one, [], true);
     one.written();
-    const older = one.connection.facets.archive?.page(target, 'a9', 20);
-    expect(asked(one)).toEqual({ max: '20', before: 'a9', FORM_TYPE: mam, with: amy });
-    await page(
-      one,
-      [
-        { id: 'a7', ours: true },
-        { id: 'a8' },
-        { id: 'a8', body: '', inside: '<displayed xmlns="urn:xmpp:chat-markers:0" id="origin-of-a7"/>' },
-      ],
-      false,
-    );
+    const older = one.connection.facets.archive?.page(target, 'a9', 2);
+    expect(asked(one)).toEqual({ max: '2', before: 'a9', FORM_TYPE: mam, with: amy });
+    await page(one, [{ id: 'a7', ours: true }, { id: 'a8' }], false);
     await expect(older).resolves.toMatchObject({
       complete: false,
       messages: [
-        { archive: 'a7', direction: 'outgoing', delivery: { state: 'read' } },
+        { archive: 'a7', direction: 'outgoing', delivery: { state: 'sent' } },
         { archive: 'a8', from: amy, caughtUp: true },
       ],
     });
     expect(heard(one)).toEqual([]);
+  });
+
+  it('tells by receipts and markers what became of ours, and reads on for what they took of the page', async () => {
+    const one = rig();
+    await one.online();
+    await page(one, [], true);
+    const older = one.connection.facets.archive?.page(target, 'a9', 2);
+    const marker = '<displayed xmlns="urn:xmpp:chat-markers:0" id="origin-of-a6"/>';
+    await page(one, [{ id: 'a7' }, { id: 'a8', body: '', inside: marker }], false);
+    expect(asked(one)).toMatchObject({ before: 'a7' });
+    await page(one, [{ id: 'a5' }, { id: 'a6', ours: true }], true);
+    await expect(older).resolves.toMatchObject({
+      complete: false,
+      messages: [{ archive: 'a6', delivery: { state: 'read' } }, { archive: 'a7' }],
+    });
     expect(one.said('delivery-changed')).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 /** XEP-0313: what was said while we were away is fetched on connecting; what is older, when someone scrolls there. */
-import { asKithError, DisposableStack, ignore, type Instant } from '../../../src/base/index.ts';
+import { asKithError, DisposableStack, ignore, type Instant, type KithError } from '../../../src/base/index.ts';
 import type { ArchivePage } from '../../../src/contracts/index.ts';
 import type { ContactId, Message } from '../../../src/domain/index.ts';
 import type { Heard } from '../heard.ts';
@@ -15,8 +15,8 @@ import { receiptIn } from './receipts.ts';
 /** The very first time: enough to find the last conversations again. */
 const firstTime = 50;
 const pageSize = 100;
-/** Pages without a word in them (receipts, typing) that are skipped for one that has. */
-const emptyPages = 10;
+/** As many pages of the archive are read for one of ours. */
+const mostPages = 10;
 
 export const archive: Feature = (session) => {
   const undo = new DisposableStack();
@@ -76,7 +76,10 @@ async function catchUp(session: Session, queries: ArchiveQueries, position: Arch
   }
 }
 
-/** Older messages for who asks; nothing is said as a fact. */
+/**
+ * Older messages for who asks; nothing is said as a fact. The archive counts receipts and markers in its pages, so
+ * several may be read for one.
+ */
 async function older(
   session: Session,
   queries: ArchiveQueries,
@@ -84,24 +87,26 @@ async function older(
   before: string | undefined,
   limit: number,
 ): Promise<ArchivePage> {
+  let heard: readonly Heard[] = [];
   let end = before ?? '';
-  for (let empty = 0; empty < emptyPages; empty += 1) {
-    const heard: Heard[] = [];
-    let answer: ArchiveAnswer;
-    try {
-      answer = await queries.ask({ with: contact, before: end, max: limit }, (one) => heard.push(one));
-    } catch (error) {
-      const { code } = asKithError(error);
-      // No archive, or none that goes back that far.
-      if (code === 'not-supported' || code === 'not-found') return { messages: [], complete: true };
-      throw error;
-    }
+  for (let read = 1; ; read += 1) {
+    const page: Heard[] = [];
+    const answer = await queries
+      .ask({ with: contact, before: end, max: limit }, (one) => page.push(one))
+      .catch((error: unknown) => nothing(asKithError(error)));
+    heard = [...page, ...heard];
     const messages = readPage(session, heard);
     const complete = answer.complete || answer.first === undefined;
-    if (messages.length > 0 || complete) return { messages, complete };
+    if (messages.length >= limit || complete || read === mostPages)
+      return { messages: messages.slice(-limit), complete: complete && messages.length <= limit };
     end = answer.first ?? '';
   }
-  return { messages: [], complete: true };
+}
+
+/** No archive, or none that goes back that far. */
+function nothing(error: KithError): ArchiveAnswer {
+  if (error.code !== 'not-supported' && error.code !== 'not-found') throw error;
+  return { complete: true, first: undefined, last: undefined };
 }
 
 /** Receipts and markers among them are told by what they confirm. */

@@ -10,6 +10,7 @@ import { ownServer } from './own-server.ts';
 import { ping } from './ping.ts';
 import { presence } from './presence.ts';
 import { receipts } from './receipts.ts';
+import { roster } from './roster.ts';
 import { version } from './version.ts';
 
 const amy = 'amy@home.example' as ContactId;
@@ -150,6 +151,17 @@ describe('what others can do', () => {
     expect(of(one, amy)).toEqual(['text', 'receipts', 'chat-states']);
     expect(of(one, bob)).toEqual(['text']);
     expect(one.seat.kept.get('caps')).toBeUndefined();
+  });
+
+  it('does not bring back one who was removed before the answer came', async () => {
+    const one = rig({ features: [roster, abilities] });
+    await one.online();
+    await one.says(here('amy@home.example/x'));
+    await one.says(
+      `<iq type="set" id="p1"><query xmlns="jabber:iq:roster"><item jid="${amy}" subscription="remove"/></query></iq>`,
+    );
+    await answer(one);
+    expect(one.seat.living.contacts.has(amy)).toBe(false);
   });
 
   it('is not asked of strangers', async () => {

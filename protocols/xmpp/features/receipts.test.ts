@@ -81,6 +81,7 @@ describe('a receipt', () => {
     await one.says(confirms(received('m1')));
     expect(states(one)).toEqual([
       ['m1', 'sending'],
+      ['m1', 'sent'],
       ['m1', 'delivered'],
     ]);
   });
@@ -107,6 +108,8 @@ describe('a read marker', () => {
     await one.online();
     for (const id of ['m1', 'm2', 'm3']) await send(one, id);
     await send(one, 'b1', bob);
+    one.server.acknowledge();
+    await one.settle();
     one.said('delivery-changed');
     await one.says(confirms(displayed('m2')));
     expect(states(one)).toEqual([
