@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /** What would lead to the person's desktop, keyring, proxies or settings. */
 const withheld =
-  /^(DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|DBUS_.*|SSH_AUTH_SOCK|GNOME_KEYRING_.*|KITH_.*|ELECTRON_.*|npm_.*|NODE_OPTIONS|https?_proxy|HTTPS?_PROXY|NODE_EXTRA_CA_CERTS)$/;
+  /^(DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|DBUS_.*|SSH_AUTH_SOCK|GNOME_KEYRING_.*|KITH_.*|ELECTRON_(?!OVERRIDE_DIST_PATH).*|npm_.*|NODE_OPTIONS|https?_proxy|HTTPS?_PROXY|NODE_EXTRA_CA_CERTS)$/;
 
 /** `leave` removes what the tests wrote. */
 export function seclude() {
