@@ -19,7 +19,7 @@ export const suites = [
   { name: 'unit', vitest: true, needs: ['openssl'], seconds: 300 },
   { name: 'contract', vitest: true, built: true, needs: ['openssl', 'prosody'], seconds: 600 },
   { name: 'journeys', vitest: true, built: true, needs: ['chromium', 'openssl', 'prosody'], seconds: 900 },
-  { name: 'shell', vitest: true, built: true, needs: ['chromium'], seconds: 600 },
+  { name: 'shell', vitest: true, built: true, needs: ['chromium', 'openssl', 'prosody'], seconds: 900 },
   {
     name: 'interop',
     vitest: true,
