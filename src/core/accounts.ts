@@ -23,6 +23,8 @@ export interface AccountsRooms {
   readonly connections: Connections;
   readonly passwords: Passwords;
   readonly questions: Questions;
+  /** Whatever was under way when Kith last ended, nobody can say any more what became of it. */
+  beganAnew(account: AccountId): void;
   /** The account is gone, and with it whatever hung on it. */
   forgotten(account: AccountId): void;
 }
@@ -36,9 +38,10 @@ export class Accounts {
 
   /** As they were when Kith ended: those that were wanted are connected. Does not wait for them. */
   start(): void {
-    const { accounts, connections, passwords } = this.#rooms;
+    const { accounts, connections, passwords, beganAnew } = this.#rooms;
     for (const { id } of accounts.all()) {
       const connection = connections.add(id);
+      beganAnew(id);
       if (connection.wanted && passwords.wasRefused(id)) connection.explain(refusedLastTime);
       else this.#connect(id);
     }

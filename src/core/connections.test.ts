@@ -82,6 +82,16 @@ describe('a connection that was lost', () => {
     expect(attempts(connection)).toBe(1);
   });
 
+  it('while nobody wants it any more is not planned for', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    connection.disconnecting = async () => connection.goesOffline('network');
+    await rig.house.ask('presence.set', { availability: 'offline', message: '' });
+    await rig.settle();
+    expect(retryOf(id)).toBeUndefined();
+    expect(rig.events('retry-planned')).toEqual([]);
+  });
+
   it('whose protocol does not say why is tried again', async () => {
     rig = await coreRig();
     const { id, connection } = await rig.account();

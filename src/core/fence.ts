@@ -5,7 +5,7 @@ import { type Clock, type Instant, KithError, type Log } from '../base/index.ts'
 const tooMany = 5;
 const span = 60_000;
 /** A guest that has not answered after this many milliseconds is gone on without. */
-const patience = 2_000;
+export const patience = 2_000;
 
 export class Fence {
   readonly #clock: Clock;

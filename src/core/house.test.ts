@@ -27,3 +27,35 @@ describe('a house with one account', () => {
     expect(connection.all('send')).toMatchObject([[{ id: sent.id, body: 'hello yourself', target: amy }]]);
   });
 });
+
+describe('a question the house does not know', () => {
+  let rig: CoreRig;
+  afterEach(() => rig.close());
+
+  it.each(['house.burn', 'constructor', '__proto__'])('such as %s is not supported', async (verb) => {
+    rig = await coreRig();
+    await expect(rig.house.ask(verb as never, {} as never)).rejects.toMatchObject({ code: 'not-supported' });
+  });
+});
+
+describe('what a question answers', () => {
+  let rig: CoreRig;
+  afterEach(() => rig.close());
+
+  it('is null where there is nothing to say, so that it survives a wire', async () => {
+    rig = await coreRig();
+    await expect(rig.house.ask('settings.set', { density: 'compact' })).resolves.toBeNull();
+    await expect(rig.house.ask('presence.set', { availability: 'away', message: '' })).resolves.toBeNull();
+  });
+
+  it('is an error of ours, also when something broke that nobody foresaw', async () => {
+    rig = await coreRig();
+    rig.store.search = () => {
+      throw new TypeError('broken');
+    };
+    await expect(rig.house.ask('history.search', { words: 'x', limit: 1 })).rejects.toMatchObject({
+      name: 'KithError',
+      code: 'internal',
+    });
+  });
+});

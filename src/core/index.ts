@@ -1,3 +1,4 @@
-export { type HouseOptions, openHouse } from './house.ts';
+export { openHouse } from './house.ts';
+export type { HouseOptions } from './house-options.ts';
 export type { MakeHost } from './hosts.ts';
 export type { AskPassphrase, ChooseSecrets } from './secret-keeper.ts';

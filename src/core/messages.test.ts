@@ -197,6 +197,23 @@ describe('a disk that is full', () => {
     expect(connection.storedUpTo.at(-1)).toBe(connection.living.revision);
   });
 
+  it('does not keep the house from opening, nor a connection from being tried again', async () => {
+    const before = await coreRig();
+    const { id } = await before.account();
+    await before.house.ask('message.send', { account: id, target: amy, body: 'hello' });
+    await before.settle();
+    before.store.failing = full;
+    rig = await coreRig({}, { store: before.store, secrets: before.secrets });
+    expect(rig.house.snapshot().connections).toMatchObject([{ status: 'online' }]);
+    rig.connection(id).goesOffline('authentication-failed');
+    rig.connection(id).goesOffline('network');
+    expect(rig.house.snapshot().retries).toHaveLength(1);
+    rig.store.failing = undefined;
+    await rig.clock.advance(30_000);
+    expect(rig.store.outgoing(id, 'unconfirmed')).toHaveLength(1);
+    await before.close();
+  });
+
   it('refuses what we say, so that nothing is sent that is not kept', async () => {
     rig = await coreRig();
     const { id: account, connection } = await rig.account();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Kith, Plugin, PluginManifest, PluginNeed } from '../contracts/index.ts';
 import type { ContactId, Message } from '../domain/index.ts';
 import { type CoreRig, coreRig, incoming, listed } from '../../test/harness/core-rig.ts';
+import { VirtualClock } from '../../test/harness/virtual-clock.ts';
 import { MemoryStore } from '../../test/harness/memory-store.ts';
 
 let rig: CoreRig;
@@ -111,6 +112,20 @@ describe('a plugin that fails', () => {
     });
     expect(await hear(1)).toEqual(['HELLO']);
     expect(errors()[0]).toMatchObject({ from: 'guest' });
+  });
+
+  it('to begin within two seconds does not keep the house from opening, and is undone when it does begin', async () => {
+    undone.length = 0;
+    const clock = new VirtualClock();
+    let begin = (): void => {};
+    const opening = coreRig({ plugins: [guest(() => new Promise((resolve) => (begin = resolve)))] }, { clock });
+    await clock.advance(2_000);
+    rig = await opening;
+    expect(errors()[0]).toMatchObject({ from: 'guest' });
+    expect(undone).toEqual([]);
+    begin();
+    await rig.settle();
+    expect(undone).toEqual(['guest']);
   });
 
   it('to answer within two seconds is gone on without', async () => {

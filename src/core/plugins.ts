@@ -1,7 +1,8 @@
 /** The guests of the house: each is given what it needs and no more, behind a fence of its own. */
 import { type AsyncDisposable, type Clock, ignore, KithError, type Log } from '../base/index.ts';
 import type { Kith, MessagePipeline, PeopleView, Plugin, PluginNeed, Store } from '../contracts/index.ts';
-import { Fence } from './fence.ts';
+import { bounded } from './bounded.ts';
+import { Fence, patience } from './fence.ts';
 
 export interface PluginRooms {
   readonly store: Store;
@@ -12,7 +13,6 @@ export interface PluginRooms {
 }
 
 interface Guest {
-  readonly plugin: Plugin;
   readonly fence: Fence;
   readonly undo: AsyncDisposable;
 }
@@ -43,9 +43,18 @@ export class Plugins implements AsyncDisposable {
     const { id } = plugin.manifest;
     const log = this.#rooms.log.named(id);
     const fence = new Fence(this.#rooms.clock, log, () => ignore(this.#letOut(id), 'It did not go quietly', log));
+    const begun = (async () => plugin.activate(view(plugin, fence, this.#rooms), log))();
     try {
-      const undo = await plugin.activate(view(plugin, fence, this.#rooms), log);
-      this.#guests.set(id, { plugin, fence, undo });
+      if (!(await bounded(this.#rooms.clock, patience, begun))) {
+        // It may still begin one day; then it is undone at once.
+        ignore(
+          begun.then((undo) => undo[Symbol.asyncDispose]()),
+          'It began too late and badly',
+          log,
+        );
+        throw new KithError('timeout', 'The plugin took too long to begin');
+      }
+      this.#guests.set(id, { fence, undo: await begun });
     } catch (error) {
       fence.fault(error);
       fence.end();

@@ -1,0 +1,25 @@
+/** What a house is opened with. */
+import type { Clock, Log } from '../base/index.ts';
+import type { AccountDraft, Plugin, ProtocolFace, Secrets, Store } from '../contracts/index.ts';
+import type { MakeHost } from './hosts.ts';
+import type { AskPassphrase, ChooseSecrets } from './secret-keeper.ts';
+
+export interface HouseOptions {
+  /** Open; whoever opened it closes it after the house. */
+  readonly store: Store;
+  /** Where passwords live. As a function, it is given the way to ask the person for a passphrase. */
+  readonly secrets: Secrets | ((askPassphrase: AskPassphrase) => Secrets);
+  /** Opens another place for passwords. Without it there is only one. */
+  readonly chooseSecrets?: ChooseSecrets;
+  /** Called once for each protocol that has an account wanting it. */
+  readonly hosts: MakeHost;
+  readonly faces: readonly ProtocolFace[];
+  readonly plugins?: readonly Plugin[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  /** The accounts that 'demo.start' adds. A house that has no others is the demo. */
+  readonly demo?: { readonly accounts: readonly AccountDraft[] };
+  /** From 0 up to, not including, 1; spreads retries. */
+  readonly random?: () => number;
+}

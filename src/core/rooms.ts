@@ -1,0 +1,160 @@
+/** The rooms of core and the doors between them: the only place where one is told of another. */
+import { KithError } from '../base/index.ts';
+import { conversationId } from '../domain/index.ts';
+import { AccountList } from './account-list.ts';
+import { Accounts } from './accounts.ts';
+import { Addresses } from './addresses.ts';
+import { Announcer } from './announcer.ts';
+import { Connections } from './connections.ts';
+import { ContactList } from './contact-list.ts';
+import { Conversations } from './conversations.ts';
+import { History } from './history.ts';
+import { Hosts } from './hosts.ts';
+import type { HouseOptions } from './house-options.ts';
+import { Intake } from './intake.ts';
+import { Outbox } from './outbox.ts';
+import { Passwords } from './passwords.ts';
+import { People } from './people.ts';
+import { Pipeline } from './pipeline.ts';
+import { Plugins } from './plugins.ts';
+import { Questions } from './questions.ts';
+import { Reading } from './reading.ts';
+import { type AskPassphrase, SecretKeeper } from './secret-keeper.ts';
+import { Settings } from './settings.ts';
+import { Trouble } from './trouble.ts';
+
+export type Rooms = ReturnType<typeof furnish>;
+
+/** Builds them all. Nothing has begun yet. */
+export function furnish(options: HouseOptions) {
+  const { store, clock, log, random = Math.random } = options;
+
+  const announcer = new Announcer(log);
+  const trouble = new Trouble(announcer, log);
+  const accountList = new AccountList(store, announcer);
+  const hosts = new Hosts(options.faces, options.hosts, announcer, log);
+  const questions = new Questions(announcer, clock);
+  const settings = new Settings(store, announcer, log);
+  const askPassphrase: AskPassphrase = (why) =>
+    questions.raise('passphrase', { why }, undefined, new AbortController().signal);
+  const opened = typeof options.secrets === 'function' ? options.secrets(askPassphrase) : options.secrets;
+  const secrets = new SecretKeeper(opened, options.chooseSecrets, accountList, announcer);
+  const passwords = new Passwords(store, accountList, secrets, questions);
+  const pipeline = new Pipeline();
+
+  const conversations: Conversations = new Conversations(store, trouble, {
+    wake: () => announcer.wake(),
+    began: (account, target) => {
+      if (target.kind === 'contact') people.touch(account, target.contact);
+    },
+  });
+  const people: People = new People(
+    store.links(),
+    {
+      contact: (key) => connections.contact(key),
+      talkedWith: (key) => conversations.with(key),
+      wake: () => announcer.wake(),
+    },
+    log,
+  );
+  const connections: Connections = new Connections(
+    { store, clock, random, log, announcer, trouble, accounts: accountList, hosts },
+    {
+      ask: async (account, kind, question, signal) => {
+        if (kind === 'passphrase') throw new KithError('not-supported', 'A passphrase belongs to no account');
+        if (kind === 'certificate') return questions.raise(kind, question, account, signal);
+        return passwords.answer(account, question as { why: 'needed' | 'refused' }, signal) as never;
+      },
+      hear: (connection, event, revision) => {
+        intake.hear(connection, event, revision);
+        if (event.type !== 'status-changed') return;
+        const { account } = connection;
+        const write = (work: () => void): void => void connections.shelf(account)?.putBetween(work);
+        if (event.status === 'online') {
+          write(() => passwords.accepted(account));
+          reading.catchUp(account);
+        }
+        if (event.reason?.code === 'authentication-failed') write(() => passwords.refused(account));
+      },
+      replaced: (account) => {
+        people.touchAccount(account, connections.get(account)?.living.contacts.keys() ?? []);
+        people.touchAccount(account, conversations.contactsOf(account));
+      },
+      closed: (account) => outbox.lostSightOf(account),
+      recovered: () => conversations.recovered(),
+    },
+  );
+  const outbox: Outbox = new Outbox({
+    store,
+    clock,
+    pipeline,
+    connection: (account) => connections.get(account),
+    refused: (error) => trouble.raise(error),
+    aboutToWrite: (account) => void connections.shelf(account)?.retry(),
+    lastSaid: (account, target) => conversations.find(account, target)?.last?.at,
+    spoke: (message) => {
+      reading.acknowledge(conversationId(message.account, message.target), message.id);
+      conversations.changed([message]);
+      intake.tell(message);
+    },
+    changed: (messages) => {
+      conversations.changed(messages);
+      announcer.say({ type: 'messages-changed', changed: messages, removed: [] });
+    },
+  });
+  const intake: Intake = new Intake({
+    store,
+    log,
+    announcer,
+    pipeline,
+    people,
+    conversations,
+    outbox,
+    shelf: (account) => connections.shelf(account),
+  });
+  const reading: Reading = new Reading(conversations, settings, (account) => connections.get(account), log);
+  const history = new History({
+    store,
+    log,
+    connection: (account) => connections.get(account),
+    keep: (messages) => intake.keepOld(messages),
+  });
+  const accounts = new Accounts({
+    log,
+    accounts: accountList,
+    hosts,
+    connections,
+    passwords,
+    questions,
+    beganAnew: (account) => void connections.shelf(account)?.putBetween(() => outbox.lostSightOf(account)),
+    forgotten: (account) => {
+      conversations.forget(account);
+      people.touchAccount(account, []);
+    },
+  });
+  const addresses = new Addresses(accountList, hosts, (key) => connections.contact(key)?.listed === true);
+  const contactList = new ContactList(accountList, addresses, connections);
+  const plugins = new Plugins({ store, clock, log, people, pipeline });
+
+  announcer.addSource(() => conversations.collect());
+  announcer.addSource(() => people.collect());
+  return {
+    store,
+    announcer,
+    accountList,
+    accounts,
+    addresses,
+    connections,
+    contactList,
+    conversations,
+    history,
+    hosts,
+    outbox,
+    people,
+    plugins,
+    questions,
+    reading,
+    secrets,
+    settings,
+  };
+}
