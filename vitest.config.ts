@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      suite('house', ['test/house/**/*.test.ts']),
+      suite('house', ['test/house/**/*.test.ts'], { testTimeout: 60_000 }),
       suite('unit', [
         'src/**/*.test.ts',
         'protocols/**/*.test.ts',

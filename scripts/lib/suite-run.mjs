@@ -28,7 +28,7 @@ export function runSuite(suite, env, heard, find = inTree) {
     args.map((arg, index) => (index === 0 ? find(arg) : arg)),
     {
       cwd: root,
-      env: { ...env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+      env: { ...env, [process.stdout.isTTY ? 'FORCE_COLOR' : 'NO_COLOR']: '1' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // The group is ended with everything the suite started.
       detached: true,

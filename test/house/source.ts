@@ -74,16 +74,26 @@ export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
-/** Every node of a tree from the outside in, each with the nodes around it, nearest last. */
+/**
+ * Every node of a tree from the outside in, each with the nodes around it, nearest last. That list is one and the same for all
+ * of them and only holds until the next node is asked for.
+ */
 export function* nodesOf(
   node: SyntaxNode,
-  around: readonly SyntaxNode[] = [],
+  around: SyntaxNode[] = [],
 ): Generator<readonly [SyntaxNode, readonly SyntaxNode[]]> {
   yield [node, around];
-  const inside = [...around, node];
-  for (const value of Object.values(node)) {
-    for (const part of Array.isArray(value) ? value : [value]) if (isNode(part)) yield* nodesOf(part, inside);
+  around.push(node);
+  for (const field in node) {
+    const value = node[field];
+    if (typeof value !== 'object' || value === null) continue;
+    if (!Array.isArray(value)) {
+      if (isNode(value)) yield* nodesOf(value, around);
+      continue;
+    }
+    for (const part of value) if (isNode(part)) yield* nodesOf(part, around);
   }
+  around.pop();
 }
 
 export function violation(file: SourceFile, at: SyntaxNode | number, text: string): Violation {
