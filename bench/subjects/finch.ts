@@ -1,5 +1,5 @@
 /** Finch: libpurple with a text face, on a pseudo-terminal. Watched over its own D-Bus interface. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, run, start, type Program } from '../../test/harness/processes.ts';
 import { bounded, until } from '../../test/harness/waiting.ts';
@@ -18,11 +18,15 @@ export interface Finch extends Subject {
   readonly ready: Promise<number>;
   /** How many contacts it holds now. */
   contacts(): Promise<number>;
+  /** Copies what it wrote to `folder`, when its list is written: libpurple does that some seconds after a change. */
+  keepHome(folder: string): Promise<void>;
 }
 
-export async function startFinch(person: Person): Promise<Finch> {
+/** `before`: what `keepHome` kept of an earlier run, instead of a first sign-in. */
+export async function startFinch(person: Person, before?: string): Promise<Finch> {
   const place = await makePlace({ bus: true });
-  configure(place, person);
+  if (before === undefined) configure(place, person);
+  else cpSync(before, join(place.home, '.purple'), { recursive: true });
   let signedOn!: (milliseconds: number) => void;
   const ready = new Promise<number>((resolve) => (signedOn = resolve));
   let begin = 0;
@@ -47,6 +51,12 @@ export async function startFinch(person: Person): Promise<Finch> {
     async contacts() {
       const account = numbers(await purple(place, 'AccountsGetAllActive'))[0];
       return numbers(await purple(place, 'FindBuddies', String(account), '')).length;
+    },
+    async keepHome(folder) {
+      const list = join(place.home, '.purple', 'blist.xml');
+      const written = () => existsSync(list) && readFileSync(list, 'utf8').includes(`contact${person.contacts - 1}@`);
+      await until('finch to write its list', () => written() || undefined, { every: 500 });
+      cpSync(join(place.home, '.purple'), folder, { recursive: true });
     },
     async end() {
       for (const pid of pids()) process.kill(pid, 'SIGKILL');

@@ -1,12 +1,18 @@
-/** From the start of the program to its contact list, with ten, a thousand and ten thousand contacts. */
+/** From the start of the program to its contact list, with ten, a thousand and ten thousand contacts, the first time and every day. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findProgram } from '../../test/harness/processes.ts';
-import { startServer } from '../server.ts';
-import { finchProgram, startFinch } from '../subjects/finch.ts';
-import { makeProfile, startKith } from '../subjects/kith.ts';
+import { settled } from '../processes.ts';
+import { startServer, type Server } from '../server.ts';
+import { finchProgram, startFinch, type Finch } from '../subjects/finch.ts';
+import { makeProfile, startKith, type Kith } from '../subjects/kith.ts';
 import type { Person } from '../subjects/subject.ts';
 import { inTurn, type Result, type Round, type Trial } from '../trial.ts';
 
 const sizes = [10, 1_000, 10_000];
+const largest = Math.max(...sizes);
+const bar = 0.5;
 
 export const coldStart: Trial = {
   name: 'cold-start',
@@ -18,31 +24,7 @@ export const coldStart: Trial = {
       const results: Result[] = [];
       for (const size of sizes) {
         const person = server.person(size);
-        const measured: Round[] = [];
-        const profile = await makeProfile(person);
-        try {
-          for (let round = 0; round < rounds; round += 1) {
-            say(`cold start, ${size} contacts, round ${round + 1} of ${rounds}`);
-            measured.push(
-              await inTurn(
-                round,
-                () => kithStart(profile.profile, person, server.calm),
-                () => finchStart(person, server.calm),
-              ),
-            );
-          }
-        } finally {
-          await profile.leave();
-        }
-        results.push({
-          name: `Start until the list of ${size.toLocaleString('en')} is there`,
-          unit: 'ms',
-          ours: 'Kith, no window',
-          peer: 'finch',
-          rounds: measured,
-          ...(size === 10_000 ? { most: 0.5 } : {}),
-          notes: [],
-        });
+        results.push(...(await both(server, person, rounds, (words) => say(`cold start, ${size} contacts, ${words}`))));
       }
       return results;
     } finally {
@@ -51,31 +33,78 @@ export const coldStart: Trial = {
   },
 };
 
-async function kithStart(profile: string, person: Person, calm: () => Promise<void>): Promise<number> {
-  const kith = await startKith(profile, { watched: true });
+/** The first sign-in, where the whole list comes from the server; then the start of somebody who was there yesterday. */
+async function both(server: Server, person: Person, rounds: number, say: (words: string) => void): Promise<Result[]> {
+  const profile = await makeProfile(person);
+  const purple = mkdtempSync(join(tmpdir(), 'kith-bench-purple-'));
+  const series = async (words: string, before: string | undefined): Promise<Round[]> => {
+    const measured: Round[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      say(`${words}, round ${round + 1} of ${rounds}`);
+      const kith = () => timed(server, person, () => startKith(profile.profile, { watched: true }));
+      measured.push(await inTurn(round, kith, () => timed(server, person, () => startFinch(person, before))));
+    }
+    return measured;
+  };
   try {
-    const milliseconds = await kith.ready;
-    await holdsAll(person, await kith.contacts());
-    return milliseconds;
+    const first = await series('first time', undefined);
+    await timed(server, person, () => startKith(profile.profile, { watched: true, again: true }));
+    await timed(
+      server,
+      person,
+      () => startFinch(person),
+      (finch) => finch.keepHome(purple),
+    );
+    const daily = await series('every day', purple);
+    const count = person.contacts.toLocaleString('en');
+    const sides = {
+      unit: 'ms',
+      ours: 'Kith, no window',
+      peer: 'finch',
+      ...(person.contacts === largest ? { most: bar } : {}),
+    };
+    return [
+      {
+        ...sides,
+        name: `First start until the list of ${count} is there`,
+        rounds: first,
+        notes: person.contacts === largest ? ['Nothing is kept yet, so both get the whole list from the server.'] : [],
+      },
+      {
+        ...sides,
+        name: `Everyday start until the list of ${count} is there`,
+        rounds: daily,
+        notes:
+          person.contacts === largest
+            ? [
+                'Both find what their last run kept. Kith then asks only what changed (RFC 6121 §2.6); libpurple does not know that question.',
+              ]
+            : [],
+      },
+    ];
   } finally {
-    await kith.end();
-    await calm();
+    await profile.leave();
+    rmSync(purple, { recursive: true, force: true });
   }
 }
 
-async function finchStart(person: Person, calm: () => Promise<void>): Promise<number> {
-  const finch = await startFinch(person);
+/** Milliseconds until the list was there. A list that is not whole is no list; a figure for it would be a lie. */
+async function timed<T extends Kith | Finch>(
+  server: Server,
+  person: Person,
+  start: () => Promise<T>,
+  then: (subject: T) => Promise<void> = async () => undefined,
+): Promise<number> {
+  const subject = await start();
   try {
-    const milliseconds = await finch.ready;
-    await holdsAll(person, await finch.contacts());
+    const milliseconds = await subject.ready;
+    const found = await subject.contacts();
+    if (found !== person.contacts) throw new Error(`${found} of ${person.contacts} contacts were there`);
+    await settled(subject.pids);
+    await then(subject);
     return milliseconds;
   } finally {
-    await finch.end();
-    await calm();
+    await subject.end();
+    await server.calm();
   }
-}
-
-/** A list that is not whole is no list; a figure for it would be a lie. */
-async function holdsAll(person: Person, found: number): Promise<void> {
-  if (found !== person.contacts) throw new Error(`${found} of ${person.contacts} contacts were there`);
 }
