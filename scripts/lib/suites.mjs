@@ -18,8 +18,20 @@ export const suites = [
   { name: 'format', tool: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'], needs: [], seconds: 120 },
   { name: 'unit', vitest: true, needs: ['openssl'], seconds: 300 },
   { name: 'contract', vitest: true, built: true, needs: ['openssl', 'prosody'], seconds: 600 },
-  { name: 'journeys', vitest: true, built: true, needs: ['chromium', 'openssl', 'prosody'], seconds: 900 },
-  { name: 'shell', vitest: true, built: true, needs: ['chromium', 'openssl', 'prosody'], seconds: 900 },
+  {
+    name: 'journeys',
+    vitest: true,
+    built: true,
+    needs: ['chromium', 'openssl', 'prosody', 'python3-slixmpp'],
+    seconds: 900,
+  },
+  {
+    name: 'shell',
+    vitest: true,
+    built: true,
+    needs: ['chromium', 'openssl', 'prosody', 'python3-slixmpp'],
+    seconds: 900,
+  },
   {
     name: 'interop',
     vitest: true,
