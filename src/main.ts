@@ -1,9 +1,8 @@
 /** The composition root: the only file that knows everyone. What a start does not need is not loaded. */
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asKithError, AsyncDisposableStack, KithError, silentLog, systemClock, type Log } from './base/index.ts';
+import { asKithError, AsyncDisposableStack, KithError, newId, silentLog, systemClock, type Log } from './base/index.ts';
 import {
   secretsModes,
   type AccountDraft,
@@ -220,7 +219,7 @@ async function openServedDemo(opening: Opening, { env }: Terminal): Promise<Hous
   const { cast, draftOf, playCast, self, startServer } = await import('./shell/demo/index.ts');
   const ending = new AsyncDisposableStack();
   const { log, places } = opening;
-  const password = randomUUID();
+  const password = newId();
   const under = (name: string): Places => makePlaces(placesOf({}, '', join(places.profile, name)));
   try {
     const folder = under('server').profile;

@@ -9,6 +9,7 @@ import { kith, startKith, type KithRun, type Said } from '../harness/kith.ts';
 import { isInstalled, Run } from '../harness/processes.ts';
 import { bounded } from '../harness/waiting.ts';
 
+const command = fileURLToPath(new URL('../../bin/kith', import.meta.url));
 const secret = 'correct-horse-battery';
 let profile: string;
 beforeEach(() => {
@@ -83,6 +84,53 @@ describe('without a Kith that runs', () => {
     expect(said.code).toBe(code);
     expect(said.errors.trim().split('\n')).toHaveLength(1);
     expect(said.output).toBe('');
+  });
+});
+
+describe('at a terminal', () => {
+  /** bsdutils, on every Debian: gives a program a terminal. */
+  const script = '/usr/bin/script';
+  const typing = (keys: string): Run => {
+    const line = [
+      process.execPath,
+      command,
+      'account',
+      'add',
+      'amy@kith.test',
+      '--secrets',
+      'plain',
+      '--profile',
+      profile,
+    ];
+    const run = new Run(script, ['-qfec', line.join(' '), '/dev/null'], { keepInput: true });
+    const asked = (): void => {
+      if (!run.output.includes('Password of')) return;
+      run.child.stdout?.off('data', asked);
+      run.child.stdin?.write(keys);
+    };
+    run.child.stdout?.on('data', asked);
+    return run;
+  };
+
+  it('a password is typed unseen, and mistakes can be taken back', async () => {
+    const run = typing('correct🌿x\u007f\u007f-horse\r');
+    try {
+      expect((await bounded('its end', run.ended)).code).toBe(0);
+    } finally {
+      await run.end('SIGKILL');
+    }
+    expect(run.output).not.toContain('horse');
+    expect(readFileSync(join(profile, 'secrets.plain'), 'utf8')).toContain('"correct-horse"');
+  });
+
+  it('Ctrl-C gives up, and nothing is added', async () => {
+    const run = typing('corr\u0003');
+    try {
+      expect((await bounded('its end', run.ended)).code).toBe(7);
+    } finally {
+      await run.end('SIGKILL');
+    }
+    expect(JSON.parse((await say('account', 'list', '--json')).output)).toEqual([]);
   });
 });
 
@@ -203,7 +251,7 @@ describe('bin/kith', () => {
   it('where nothing is built says what to do', async () => {
     const bin = join(profile, 'bin');
     mkdirSync(bin);
-    copyFileSync(fileURLToPath(new URL('../../bin/kith', import.meta.url)), join(bin, 'kith'));
+    copyFileSync(command, join(bin, 'kith'));
     const run = new Run(process.execPath, [join(bin, 'kith'), '--headless']);
     expect((await bounded('its end', run.ended)).code).toBe(69);
     expect(run.errors).toContain('npm start once');

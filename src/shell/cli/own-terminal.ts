@@ -6,6 +6,7 @@ import type { Terminal } from '../terminal.ts';
 
 const ctrlC = '\u0003';
 const ctrlD = '\u0004';
+const escape = '\u001b';
 const erase = ['\u007f', '\b'];
 
 export function ownTerminal(): Terminal {
@@ -30,10 +31,12 @@ export function ownTerminal(): Terminal {
           settle();
         };
         const read = (keys: string): void => {
+          // Arrows and the like are no letters.
+          if (keys.startsWith(escape)) return;
           for (const key of keys) {
             if (key === '\r' || key === '\n' || key === ctrlD) return end(() => resolve(typed));
             if (key === ctrlC) return end(() => reject(new KithError('cancelled', 'Given up')));
-            typed = erase.includes(key) ? typed.slice(0, -1) : typed + key;
+            typed = erase.includes(key) ? [...typed].slice(0, -1).join('') : typed + key;
           }
         };
         stdin.on('data', read);
