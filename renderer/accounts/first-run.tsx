@@ -11,13 +11,13 @@ import styles from './first-run.module.css';
 import { SignInForm } from './sign-in-form.tsx';
 
 export interface FirstRunProps {
-  /** While an attempt runs this page stays, though there is an account already. */
-  onTrying(trying: boolean): void;
+  /** From the first attempt until one succeeds this page stays, though there is an account already. */
+  onBegun(begun: boolean): void;
 }
 
-export function FirstRun({ onTrying }: FirstRunProps) {
+export function FirstRun({ onBegun }: FirstRunProps) {
   const [fault, setFault] = useState<string>();
-  const done = useCallback(() => onTrying(false), [onTrying]);
+  const done = useCallback(() => onBegun(false), [onBegun]);
   const tryIt = (): void => {
     ask('demo.start', {}).catch((error: unknown) => setFault(words.fault[asKithError(error).code]));
   };
@@ -35,7 +35,7 @@ export function FirstRun({ onTrying }: FirstRunProps) {
           </p>
           <h1>{words.firstRun.title}</h1>
           <p className={styles['lede']}>{words.firstRun.lede}</p>
-          <SignInForm onDone={done} onTrying={onTrying} />
+          <SignInForm onDone={done} onBegun={onBegun} />
           <p className={styles['or']}>{words.firstRun.or}</p>
           <button type="button" className={styles['alternative']} onClick={tryIt}>
             <Icon of={Sparkles} />

@@ -11,7 +11,7 @@ import { words } from '../words.ts';
 import styles from './sign-in-form.module.css';
 import { useSignIn } from './use-sign-in.ts';
 
-export function SignInForm({ onDone, onTrying }: { onDone(): void; onTrying?(trying: boolean): void }) {
+export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun: boolean): void }) {
   const offered = useMirror(({ protocols }) => protocols).filter(({ hidden }) => !hidden);
   const secrets = useMirror((mirror) => mirror.secrets);
   const [chosen, setChosen] = useState<string>();
@@ -23,9 +23,9 @@ export function SignInForm({ onDone, onTrying }: { onDone(): void; onTrying?(try
   const signIn = useSignIn(onDone);
   const form = useRef<HTMLFormElement>(null);
   const fault = missing ?? signIn.fault;
-  const { trying } = signIn;
+  const { trying, begun } = signIn;
 
-  useEffect(() => onTrying?.(trying), [onTrying, trying]);
+  useEffect(() => onBegun?.(begun), [onBegun, begun]);
   useEffect(() => {
     if (fault !== undefined) form.current?.querySelector<HTMLElement>(`[name=${fault.field}]`)?.focus();
   }, [fault]);
@@ -149,21 +149,24 @@ export function Parameters({ specs, values, onChange }: ParametersProps) {
               </label>
             );
           }
+          const told = (said: string): void => {
+            if (said === '') set(name, undefined);
+            else if (type === 's') set(name, said);
+            else if (/^\d+$/u.test(said)) set(name, Number(said));
+          };
+          // Text may have several lines: an authority to trust comes as a whole file.
           return (
-            <Field
-              key={name}
-              label={label}
-              inputMode={type === 'u' ? 'numeric' : 'text'}
-              placeholder={fallback === undefined ? '' : String(fallback)}
-              value={String(value)}
-              exact
-              onChange={({ target }) => {
-                const said = target.value.trim();
-                if (said === '') set(name, undefined);
-                else if (type === 's') set(name, said);
-                else if (/^\d+$/u.test(said)) set(name, Number(said));
-              }}
-            />
+            <label key={name} className={styles['text']}>
+              {label}
+              <textarea
+                rows={1}
+                spellCheck={false}
+                inputMode={type === 'u' ? 'numeric' : 'text'}
+                placeholder={fallback === undefined ? '' : String(fallback)}
+                value={String(value)}
+                onChange={({ target }) => told(target.value.trim())}
+              />
+            </label>
           );
         })}
       </div>

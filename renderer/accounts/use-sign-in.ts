@@ -14,6 +14,8 @@ export interface SignInDraft {
 
 export interface SignIn {
   readonly trying: boolean;
+  /** An attempt runs, or failed and may be corrected: an account of it is there. */
+  readonly begun: boolean;
   readonly fault: { readonly field: 'address' | 'password'; readonly text: string } | undefined;
   /** What the server's answer raised and only the person can decide. */
   readonly question: Extract<Question, { kind: 'certificate' }> | undefined;
@@ -28,6 +30,8 @@ export function useSignIn(onDone: () => void): SignIn {
   const [account, setAccount] = useState<{ readonly id: AccountId; readonly address: string }>();
   const [trying, setTrying] = useState(false);
   const [fault, setFault] = useState<SignIn['fault']>();
+  /** What stood there when the attempt began says nothing about it. */
+  const [stale, setStale] = useState<{ readonly reason: unknown; readonly asked: unknown }>();
   const connection = useMirror(({ connections }) =>
     account === undefined ? undefined : connections.all.get(account.id),
   );
@@ -42,8 +46,9 @@ export function useSignIn(onDone: () => void): SignIn {
   useEffect(() => {
     if (!trying || connection === undefined) return;
     if (status === 'online') onDone();
+    else if (asked !== undefined && asked === stale?.asked) return;
     else if (asked?.kind === 'password' && asked.question.why === 'refused') stop(words.firstRun.refused, 'password');
-    else if (status === 'offline' && reason !== undefined && reason.code !== 'requested') {
+    else if (status === 'offline' && reason !== undefined && reason !== stale?.reason && reason.code !== 'requested') {
       const refused = ofPassword.includes(reason.code);
       stop(
         refused ? words.firstRun.refused : `${words.fault[reason.code]} ${reason.text}`.trim(),
@@ -54,7 +59,7 @@ export function useSignIn(onDone: () => void): SignIn {
       setTrying(false);
       setFault({ text, field });
     }
-  }, [trying, connection, status, reason, asked, onDone]);
+  }, [trying, connection, status, reason, asked, stale, onDone]);
 
   const attempt = async (draft: SignInDraft): Promise<void> => {
     const { password, protocol, address, parameters } = draft;
@@ -73,9 +78,11 @@ export function useSignIn(onDone: () => void): SignIn {
 
   return {
     trying,
+    begun: trying || account !== undefined,
     fault,
     question: trying && asked?.kind === 'certificate' ? asked : undefined,
     begin(draft) {
+      setStale({ reason, asked });
       setFault(undefined);
       setTrying(true);
       attempt(draft).catch((error: unknown) => {

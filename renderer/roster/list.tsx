@@ -1,5 +1,5 @@
 /** What the people pane lists: recent conversations, people by group, or what was found. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ContactKey, Person } from '../../src/domain/index.ts';
 import { useNow } from '../look/use-now.ts';
 import { useMirror } from '../mirror/index.ts';
@@ -14,6 +14,7 @@ import { groupedItems, type ListItem, personItems } from './items.ts';
 import { usePeopleGroups, useRecentPeople } from './people.ts';
 import { standingOf } from './recent.ts';
 import { ContactRow, PersonRow } from './row.tsx';
+import { showsPeople } from './shown.ts';
 import { Tree } from './tree.tsx';
 
 /** Which of a person's contacts a conversation opens with: the one talked with last, else the one most within reach. */
@@ -29,8 +30,9 @@ export function contactToWrite(person: Person): ContactKey {
   return present ?? person.contacts[0]!;
 }
 
-const openContact = ({ account, contact }: ContactKey): void =>
-  openConversation({ account, target: { kind: 'contact', contact } });
+/** `field: false` leaves the focus where it is. */
+export const openContact = ({ account, contact }: ContactKey, how: { field?: boolean } = {}): void =>
+  openConversation({ account, target: { kind: 'contact', contact } }, how);
 
 export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) {
   const { tab, find, open } = usePlace();
@@ -57,6 +59,8 @@ export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) 
   const chosen = items.find(
     (item) => open !== undefined && open.target.kind === 'contact' && isOpen(item, open.account, open.target.contact),
   )?.key;
+
+  useEffect(() => showsPeople(items.flatMap((item) => (item.kind === 'person' ? [item.person] : []))), [items]);
 
   const disclose = (item: ListItem, opened: boolean): void => {
     const into = (set: ReadonlySet<string>, key: string, within: boolean): ReadonlySet<string> => {

@@ -154,12 +154,18 @@ function OtherStates({ accounts, first }: { readonly accounts: readonly Account[
 
 function MessageField({ begin, onDone }: { readonly begin: string; onDone(said: string | undefined): void }) {
   const [said, setSaid] = useState(begin);
+  const finished = useRef(false);
+  const finish = (message: string | undefined): void => {
+    if (finished.current) return;
+    finished.current = true;
+    onDone(message === begin ? undefined : message);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') onDone(said.trim());
-    else if (event.key === 'Escape') {
-      event.stopPropagation();
-      onDone(undefined);
-    }
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // The focus goes to the button now, and the rest of this key must not press it.
+    event.preventDefault();
+    event.stopPropagation();
+    finish(event.key === 'Enter' ? said.trim() : undefined);
   };
   return (
     <input
@@ -174,7 +180,7 @@ function MessageField({ begin, onDone }: { readonly begin: string; onDone(said: 
       value={said}
       onChange={(event) => setSaid(event.target.value)}
       onKeyDown={onKeyDown}
-      onBlur={() => onDone(said.trim() === begin ? undefined : said.trim())}
+      onBlur={() => finish(said.trim())}
     />
   );
 }

@@ -15,16 +15,16 @@ export function App() {
   const anyone = useMirror((mirror) => mirror.accounts.all.size > 0);
   const theme = useMirror((mirror) => mirror.settings.theme);
   const density = useMirror((mirror) => mirror.settings.density);
-  const [trying, setTrying] = useState(false);
+  const [begun, setBegun] = useState(false);
   useEffect(() => follow({ theme, density }), [theme, density]);
   useTitle();
-  const first = joined && (!anyone || trying);
+  const first = joined && (!anyone || begun);
   return (
     <div className={styles['window']}>
       <p className={styles['link']} role="status">
         {link === 'lost' && words.link.lost}
       </p>
-      {first && <FirstRun onTrying={setTrying} />}
+      {first && <FirstRun onBegun={setBegun} />}
       {joined && !first && <Panes />}
       <ToastPlace />
     </div>

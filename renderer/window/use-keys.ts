@@ -1,9 +1,12 @@
 /** The keys that work anywhere in the window. */
 import { useEffect } from 'react';
-import { conversationId, type ConversationId } from '../../src/domain/index.ts';
+import type { ContactKey } from '../../src/domain/index.ts';
 import { orSay } from '../accounts/remedy.ts';
 import { ask, useMirror } from '../mirror/index.ts';
-import { goTo, openConversation, openPage, stepBack, usePlace } from './place.ts';
+import { contactToWrite, openContact } from '../roster/list.tsx';
+import { standingOf } from '../roster/recent.ts';
+import { shownPeople } from '../roster/shown.ts';
+import { goTo, type OpenConversation, openPage, stepBack, usePlace } from './place.ts';
 
 const focusOn = (selector: string): void => {
   const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) => element.offsetParent !== null);
@@ -112,24 +115,27 @@ function nextPane(step: 1 | -1): void {
 
 /** The next person in the list as it stands, or the next one with something unread. The focus stays. */
 function walk(step: 1 | -1, unreadOnly: boolean): void {
-  const { conversations } = useMirror.getState();
   const { open } = usePlace.getState();
-  const recent = [...conversations.all.values()]
-    .filter(({ target }) => target.kind === 'contact')
-    .toSorted((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0));
-  const current = open === undefined ? undefined : conversationId(open.account, open.target);
-  const at = recent.findIndex(({ id }) => id === current);
-  const turned = recent.map((_, index) => recent[mod(at + step * (index + 1), recent.length)]!);
-  const next = turned.find(({ id, unread }) => id !== current && (!unreadOnly || unread > 0));
-  if (next !== undefined) openConversation({ account: next.account, target: next.target }, { field: false });
+  const { conversations } = useMirror.getState();
+  const people = shownPeople();
+  const at = people.findIndex(({ contacts }) => contacts.some((key) => isOpen(key, open)));
+  const turned = people.map((_, index) => people[mod(at + step * (index + 1), people.length)]!);
+  const next = turned.find(
+    (person) =>
+      !person.contacts.some((key) => isOpen(key, open)) &&
+      (!unreadOnly || standingOf(person, conversations.all).unread > 0),
+  );
+  if (next !== undefined) openContact(contactToWrite(next), { field: false });
 }
+
+const isOpen = ({ account, contact }: ContactKey, open: OpenConversation | undefined): boolean =>
+  open?.account === account && open.target.kind === 'contact' && open.target.contact === contact;
 
 const mod = (value: number, by: number): number => ((value % by) + by) % by;
 
 function readAll(): void {
   const { conversations } = useMirror.getState();
   for (const { id, unread, last } of conversations.all.values()) {
-    if (unread > 0 && last !== undefined)
-      orSay(ask('conversation.acknowledge', { conversation: id satisfies ConversationId, upTo: last.id }));
+    if (unread > 0 && last !== undefined) orSay(ask('conversation.acknowledge', { conversation: id, upTo: last.id }));
   }
 }

@@ -28,6 +28,7 @@ import {
   type Person,
   type Question,
   snapshot,
+  unknownPresence,
 } from '../../src/domain/index.ts';
 import {
   contactFrom,
@@ -103,7 +104,20 @@ export class Stage implements House {
     return this.#wanted.event;
   }
 
+  /** How often someone took the whole state. */
+  joins = 0;
+
   snapshot(): HouseSnapshot {
+    this.joins += 1;
+    return this.#whole();
+  }
+
+  /** A change that reaches nobody: what follows it leaves a gap. */
+  loseOne(): void {
+    this.#revision += 1;
+  }
+
+  #whole(): HouseSnapshot {
     return {
       revision: this.#revision,
       version: '0.1.0',
@@ -133,6 +147,10 @@ export class Stage implements House {
     const living = this.connections.get(account)!;
     fold(living, event);
     this.tell({ type: 'connection-changed', account, event });
+    if (event.type !== 'status-changed' || event.status !== 'offline') return;
+    const lost = [...this.people.values()].filter(({ contacts }) => contacts.some((key) => key.account === account));
+    for (const person of lost) this.people.set(person.contacts[0]!.contact, { ...person, presence: unknownPresence });
+    this.tell({ type: 'people-changed', changed: [...this.people.values()], removed: [] });
   }
 
   presence(address: string, availability: Availability, said_ = ''): void {
@@ -248,7 +266,7 @@ export class Stage implements House {
       return null;
     },
     'settings.set': (changed) => {
-      const settings = { ...this.snapshot().settings, ...changed };
+      const settings = { ...this.#whole().settings, ...changed };
       Object.assign(this.#known, { settings });
       this.tell({ type: 'settings-changed', settings });
       return null;

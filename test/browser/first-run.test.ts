@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { KithError } from '../../src/base/index.ts';
+import type { AccountId, QuestionId } from '../../src/domain/index.ts';
+import { noLeaks } from '../harness/no-leaks.ts';
+import { until } from '../harness/waiting.ts';
+import { facts } from './facts.ts';
+import type { Stage } from './stage.ts';
+import { account, now } from './verona.ts';
+import { axeFaults, windows } from './window.ts';
+
+const fresh = { accounts: [], neighbours: [], said: {} } as const;
+const id = 'new' as AccountId;
+
+/** Adding works; the connection then waits for what the test says about it. */
+const addable = (stage: Stage): void => {
+  stage.answers['account.add'] = ({ address }) => {
+    stage.addAccount(account(id, address));
+    return id;
+  };
+  stage.answers['account.remove'] = () => {
+    stage.accounts = [];
+    stage.tell({ type: 'accounts-changed', changed: [], removed: [id] });
+    return null;
+  };
+};
+
+describe('the first run', () => {
+  noLeaks();
+  const open = windows();
+
+  it('signs in with an address and a password, and forgets the password', async () => {
+    const { page, stage, complaints } = await open(fresh, { prepare: addable });
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByLabel('Address').fill('juliet@capulet.example');
+    await page.getByLabel('Password', { exact: true }).fill('wherefore');
+    await page.keyboard.press('Enter');
+    await page.getByText('Signing in…').waitFor();
+    expect(stage.askedFor('account.add')).toEqual([
+      { protocol: 'xmpp', address: 'juliet@capulet.example', password: 'wherefore', parameters: {} },
+    ]);
+    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
+    expect(await page.content()).not.toContain('wherefore');
+
+    stage.happen({ type: 'status-changed', status: 'online' }, id);
+    await page.getByText('Fetching your people').waitFor();
+    stage.happen({ type: 'roster-received' }, id);
+    await page.getByText('No one here yet').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('says what is missing under its field and puts the caret there', async () => {
+    const { page, stage } = await open(fresh);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const address = page.getByLabel('Address');
+    await page.getByText(/Write the address you sign in with/).waitFor();
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    expect(await address.evaluate((field) => field === document.activeElement)).toBe(true);
+    await address.fill('juliet@capulet.example');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Write the password of this address.').waitFor();
+    expect(stage.askedFor('account.add')).toEqual([]);
+  });
+
+  it('tries a refused password once, and again with another one on the same account', async () => {
+    const { page, stage } = await open(fresh, { prepare: addable });
+    await page.getByLabel('Address').fill('juliet@capulet.example');
+    await page.getByLabel('Password', { exact: true }).fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByText('Signing in…').waitFor();
+    const reason = { code: 'authentication-failed', text: 'not authorised' } as const;
+    stage.happen({ type: 'status-changed', status: 'offline', reason }, id);
+    await page.getByText('The server did not accept this password.', { exact: false }).waitFor();
+    const password = page.getByLabel('Password', { exact: true });
+    expect(await password.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await axeFaults(page)).toEqual([]);
+
+    await password.fill('right');
+    await page.keyboard.press('Enter');
+    await until('the second attempt', () => stage.askedFor('account.connect').at(0));
+    expect(stage.askedFor('account.set')).toEqual([{ account: id, password: 'right', parameters: {} }]);
+    expect(stage.askedFor('account.add')).toHaveLength(1);
+    stage.happen({ type: 'status-changed', status: 'connecting' }, id);
+    stage.happen({ type: 'status-changed', status: 'online' }, id);
+    await page.getByRole('tab', { name: 'People' }).waitFor();
+  });
+
+  it('shows what is wrong with an address, in the words of the house', async () => {
+    const { page } = await open(fresh, {
+      prepare(stage) {
+        stage.answers['account.add'] = () => {
+          throw new KithError('invalid-argument', 'An address has one @ between a name and a server');
+        };
+      },
+    });
+    await page.getByLabel('Address').fill('juliet');
+    await page.getByLabel('Password', { exact: true }).fill('x');
+    await page.keyboard.press('Enter');
+    await page.getByText('An address has one @ between a name and a server').waitFor();
+  });
+
+  it('asks about a certificate before it goes on, and goes no further on No', async () => {
+    const { page, stage } = await open(fresh, { prepare: addable });
+    await page.getByLabel('Address').fill('juliet@capulet.example');
+    await page.getByLabel('Password', { exact: true }).fill('wherefore');
+    await page.keyboard.press('Enter');
+    await page.getByText('Signing in…').waitFor();
+    const question = { id: 'q1' as QuestionId, account: id, asked: now, kind: 'certificate', question: facts } as const;
+    stage.tell({ type: 'questions-changed', open: [question] });
+    await page.getByRole('heading', { name: 'Is this really capulet.example?' }).waitFor();
+    await page.getByText('Your password has not been sent.', { exact: false }).waitFor();
+    await page.getByText('9C4E 71A0 55D2 B83F').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Do not connect' }).click();
+    await until('the answer', () => stage.askedFor('question.answer').at(0));
+    expect(stage.askedFor('question.answer')).toEqual([{ question: 'q1', answer: 'no' }]);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await until('the account to go', () => stage.askedFor('account.remove').at(0));
+  });
+
+  it('begins the demo on a click', async () => {
+    const { page, stage } = await open(fresh);
+    await page.getByRole('button', { name: /Try it here/ }).click();
+    await until('the demo', () => stage.askedFor('demo.start').at(0));
+  });
+
+  it.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['contrast', { contrast: 'more' }],
+    ['narrow', { viewport: { width: 360, height: 720 } }],
+  ] as const)('has nothing axe objects to: %s', async (_, look) => {
+    const { page } = await open(fresh, look);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+});

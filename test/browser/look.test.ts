@@ -1,0 +1,145 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { QuestionId } from '../../src/domain/index.ts';
+import { noLeaks } from '../harness/no-leaks.ts';
+import { facts } from './facts.ts';
+import type { Stage } from './stage.ts';
+import { atWork, juliet, neighbours, now } from './verona.ts';
+import { axeFaults, type Look, windows } from './window.ts';
+
+const cast = {
+  accounts: [juliet, atWork],
+  neighbours: [
+    ...neighbours,
+    {
+      address: 'rosaline@verona.example',
+      name: 'Rosaline',
+      groups: [],
+      availability: 'unknown',
+      request: 'I was the owl.',
+    },
+  ],
+} as const;
+
+/** Everything that can be seen at once, one screen after the other. */
+const screens: readonly (readonly [string, (page: Page, stage: Stage) => Promise<void>])[] = [
+  [
+    'a conversation with details, a failed message and an account in trouble',
+    async (page, stage) => {
+      stage.happen({ type: 'status-changed', status: 'offline', reason: { code: 'network', text: '' } }, atWork.id);
+      stage.tell({ type: 'retry-planned', retry: { account: atWork.id, at: now + 24_000 } });
+      await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+      await page.locator('#message-field').fill('And the shutters?');
+      await page.keyboard.press('Enter');
+      await page.getByRole('log').getByText('And the shutters?').waitFor();
+      const talk = [...stage.messages.values()].find((all) => all.at(-1)?.body === 'And the shutters?')!;
+      stage.deliver(talk.at(-1)!.id, { state: 'failed', text: 'no such room' });
+      stage.typing('romeo@montague.example', 'composing');
+      await page.getByText('Romeo Montague is typing').waitFor();
+      await page.getByRole('button', { name: 'Details', exact: true }).click();
+      await page.getByRole('complementary').waitFor();
+    },
+  ],
+  [
+    'recent, with nothing open',
+    async (page) => {
+      await page.getByRole('tab', { name: /Recent/ }).click();
+      await page.getByRole('tree', { name: 'Recent' }).waitFor();
+    },
+  ],
+  [
+    'the status menu',
+    async (page) => {
+      await page.locator('#self').click();
+      await page.getByRole('menu').waitFor();
+    },
+  ],
+  [
+    'a certificate question',
+    async (page, stage) => {
+      const question = { id: 'q1' as QuestionId, account: juliet.id, asked: now } as const;
+      stage.tell({ type: 'questions-changed', open: [{ ...question, kind: 'certificate', question: facts }] });
+      await page.getByText('one question').first().waitFor();
+      await page.getByRole('button', { name: 'Show' }).click();
+      await page.getByRole('heading', { name: 'Is this really capulet.example?' }).waitFor();
+    },
+  ],
+  [
+    'adding a person',
+    async (page) => {
+      await page.getByRole('button', { name: 'Add a person' }).click();
+      await page.getByRole('button', { name: 'Add', exact: true }).click();
+      await page.getByText('Write their address.').waitFor();
+    },
+  ],
+  ...(['Accounts', 'Appearance', 'Privacy', 'Passwords', 'Keyboard', 'About'] as const).map(
+    (name) =>
+      [
+        `settings, ${name}`,
+        async (page: Page, stage: Stage) => {
+          if (name === 'Accounts') {
+            const reason = { code: 'authentication-failed', text: '' } as const;
+            stage.happen({ type: 'status-changed', status: 'offline', reason }, atWork.id);
+          }
+          await page.getByRole('button', { name: 'Settings', exact: true }).click();
+          await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name }).click();
+          await page.getByRole('heading', { level: 1, name }).waitFor();
+        },
+      ] as const,
+  ),
+];
+
+const looks: readonly (readonly [string, Look])[] = [
+  ['light', {}],
+  ['dark', { colorScheme: 'dark' }],
+  ['contrast', { colorScheme: 'dark', contrast: 'more' }],
+  ['contrast-light', { contrast: 'more' }],
+];
+
+describe('every screen', () => {
+  noLeaks();
+  const open = windows();
+
+  it.each(screens.flatMap(([name, show]) => looks.map(([look, options]) => [name, look, show, options] as const)))(
+    'has nothing axe objects to: %s, %s',
+    async (_name, look, show, options) => {
+      const { page, stage, complaints } = await open(cast, { viewport: { width: 1280, height: 800 }, ...options });
+      await page.locator(`html[data-theme=${look}]`).waitFor();
+      await page.getByRole('tree').waitFor();
+      await show(page, stage);
+      expect(await axeFaults(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it.each(screens)('fits 360 pixels without scrolling sideways, and axe agrees: %s', async (_name, show) => {
+    const { page, stage } = await open(cast, { viewport: { width: 360, height: 720 } });
+    await page.getByRole('tree').waitFor();
+    await show(page, stage);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('turns round with a right-to-left page, but addresses do not', async () => {
+    const { page } = await open(cast, { viewport: { width: 1280, height: 800 } });
+    await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    await page.getByRole('button', { name: 'Details', exact: true }).click();
+    const list = (await page.getByRole('navigation').boundingBox())!;
+    const main = (await page.getByRole('main').boundingBox())!;
+    expect(list.x).toBeGreaterThan(main.x);
+    const address = page.getByRole('complementary').getByText('romeo@', { exact: false }).last();
+    expect(await address.evaluate((at) => getComputedStyle(at).direction)).toBe('ltr');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+
+  it('stands still for those who want less motion', async () => {
+    const { page, stage } = await open(cast, { reducedMotion: 'reduce' });
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    stage.typing('romeo@montague.example', 'composing');
+    await page.getByText('Romeo Montague is typing').waitFor();
+    expect(
+      await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length),
+    ).toBe(0);
+  });
+});
