@@ -25,6 +25,9 @@ export function normaliseAddress(typed: string): ContactId {
 /** The bare form of an address a server gave us; undefined when it is none. */
 export function bareAddress(address: string | undefined): ContactId | undefined {
   if (address === undefined || address === '') return undefined;
+  // Nearly all addresses are spelled plainly already, and every stanza bears some.
+  const plain = /^[a-z0-9._+-]+@(?!.*xn--)[a-z0-9.-]*[a-z0-9](?=\/|$)/.exec(address);
+  if (plain !== null) return plain[0] as ContactId;
   try {
     const { local, domain } = parse(address);
     const server = spelledDomain(domain);

@@ -17,6 +17,8 @@ const mostWaiting = 50_000;
 export class Contacts {
   readonly #facts: Facts;
   readonly #known: Map<ContactId, Contact>;
+  /** Who asked to see us in this session. */
+  readonly #asked = new Set<ContactId>();
   #listed = false;
   #settled = false;
   /** What waits for the list to be complete. */
@@ -48,6 +50,7 @@ export class Contacts {
 
   /** The open question whether they may see us, with their words; undefined when it is no longer open. */
   setRequest(id: ContactId, request: string | undefined): void {
+    if (request !== undefined) this.#asked.add(id);
     const { request: _past, ...rest } = this.#known.get(id) ?? newContact(id);
     const after: Contact =
       request === undefined
@@ -90,9 +93,10 @@ export class Contacts {
     this.#supposeAllOffline();
   }
 
-  /** Everyone who is there has been heard of. */
+  /** Everyone who is there has been heard of, and everyone who asks. */
   settle(): void {
     this.#settled = true;
+    this.#withdrawPast();
     this.#supposeAllOffline();
   }
 
@@ -109,6 +113,15 @@ export class Contacts {
     const presences = [...this.#known.values()].map((contact) => [contact.id, contact.presence] as const);
     this.#facts.say({ type: 'presences-changed', presences });
     if (this.#listed) this.#facts.say({ type: 'roster-received' });
+  }
+
+  /** A server asks again in every session (RFC 6121 section 3.1.3): what it did not ask again was answered elsewhere. */
+  #withdrawPast(): void {
+    for (const { id, theySeeUs, listed } of [...this.#known.values()]) {
+      if (theySeeUs !== 'asked' || this.#asked.has(id)) continue;
+      if (listed) this.setRequest(id, undefined);
+      else this.remove(id);
+    }
   }
 
   #supposeAllOffline(): void {

@@ -10,9 +10,11 @@ import {
 } from '../../../src/domain/index.ts';
 import { presence } from './presence.ts';
 import { NS_ROSTER, roster } from './roster.ts';
+import { subscriptions } from './subscriptions.ts';
 
 const amy = 'amy@home.example' as ContactId;
 const bob = 'bob@home.example' as ContactId;
+const cy = 'cy@home.example' as ContactId;
 const remembered = [
   newContact(amy, { listed: true, weSeeThem: 'yes' }),
   newContact(bob, { listed: true, weSeeThem: 'no' }),
@@ -57,7 +59,7 @@ describe('our own presence', () => {
 
 describe('the presence of contacts', () => {
   it('that arrive in one read go out as one fact', async () => {
-    const one = rig({ remembered: [...remembered, newContact('cy@home.example' as ContactId)] });
+    const one = rig({ remembered: [...remembered, newContact(cy)] });
     await one.online();
     one.said('presences-changed');
     await one.says(from('a'), '<presence from="bob@home.example/x"/>', '<presence from="cy@home.example/x"/>');
@@ -142,5 +144,22 @@ describe('the presence of contacts', () => {
     await one.online({ resumed: false });
     expect(of(one, amy)?.availability).toBe('unknown');
     expect(one.written().map((stanza) => stanza.name)).toEqual(['iq', 'presence', 'iq']);
+  });
+});
+
+describe('a question of the last session', () => {
+  it('that is not asked again was answered on another device', async () => {
+    const asking = { theySeeUs: 'asked', request: 'Hello' } as const;
+    const one = rig({
+      features: [roster, subscriptions, presence],
+      remembered: [newContact(amy, asking), newContact(bob, asking), newContact(cy, { ...asking, listed: true })],
+    });
+    await one.online();
+    await one.says(`<presence type="subscribe" from="${amy}"><status>Still me</status></presence>`);
+    await one.answers('ping', 'urn:xmpp:ping');
+    expect([...one.seat.living.contacts.values()]).toEqual([
+      newContact(amy, { theySeeUs: 'asked', request: 'Still me' }),
+      newContact(cy, { listed: true }),
+    ]);
   });
 });
