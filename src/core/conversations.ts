@@ -1,5 +1,5 @@
 /** The conversations of the house: made when first needed, with what is unread and what was said last. */
-import { KithError } from '../base/index.ts';
+import { type Instant, KithError } from '../base/index.ts';
 import type { HouseEvent, Store } from '../contracts/index.ts';
 import {
   type AccountId,
@@ -31,6 +31,8 @@ export class Conversations {
   readonly #unsaid = new Set<ConversationId>();
   /** Hold messages the disk refused; the store would know less than we show. */
   readonly #aheadOfStore = new Set<ConversationId>();
+  /** Of conversations that may have to be read again: known at once, without reading. */
+  readonly #saidSince = new Map<ConversationId, Instant>();
 
   constructor(store: Store, trouble: Trouble, duties: ConversationsDuties) {
     this.#store = store;
@@ -57,6 +59,12 @@ export class Conversations {
     return this.#conversations.get(conversationId(account, target));
   }
 
+  /** When the newest message was said; undefined when none was. */
+  lastSaid(account: AccountId, target: ConversationTarget): Instant | undefined {
+    const id = conversationId(account, target);
+    return this.#saidSince.get(id) ?? this.#conversations.get(id)?.last?.at;
+  }
+
   with({ account, contact }: ContactKey): boolean {
     return this.#conversations.has(conversationId(account, { kind: 'contact', contact }));
   }
@@ -74,7 +82,11 @@ export class Conversations {
 
   /** These messages are new or changed, on disk. */
   changed(messages: readonly Message[]): void {
-    for (const { account, target } of messages) this.touch(this.#known(account, target).id);
+    for (const { account, target, at } of messages) {
+      const { id } = this.#known(account, target);
+      this.#saidSince.set(id, Math.max(at, this.lastSaid(account, target) ?? at));
+      this.touch(id);
+    }
   }
 
   /** These are shown although the disk refused them. */
@@ -150,6 +162,7 @@ export class Conversations {
   #settle(): void {
     for (const id of this.#touched) {
       this.#touched.delete(id);
+      this.#saidSince.delete(id);
       const before = this.#conversations.get(id);
       if (before === undefined || this.#aheadOfStore.has(id)) continue;
       this.#conversations.set(id, this.#read(before));

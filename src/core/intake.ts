@@ -16,6 +16,7 @@ import { InTurn } from './in-turn.ts';
 import type { Outbox } from './outbox.ts';
 import type { People } from './people.ts';
 import type { Pipeline } from './pipeline.ts';
+import { inArrivalOrder } from './said-at.ts';
 import type { Held, Shelf } from './shelf.ts';
 
 export interface IntakeRooms {
@@ -145,7 +146,9 @@ export class Intake {
     if (done !== undefined) ignore(done, 'Messages could not be taken in', log);
   }
 
-  #takeIn(messages: readonly Message[], shelf: Shelf, held: Held): void | Promise<void> {
+  #takeIn(received: readonly Message[], shelf: Shelf, held: Held): void | Promise<void> {
+    const { conversations } = this.#rooms;
+    const messages = inArrivalOrder(received, ({ account, target }) => conversations.lastSaid(account, target));
     let fresh = messages;
     const stored = shelf.put(held, () => {
       fresh = this.#keep(messages);

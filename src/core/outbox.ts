@@ -15,9 +15,7 @@ import type {
 } from '../domain/index.ts';
 import type { AccountConnection } from './account-connection.ts';
 import type { Pipeline } from './pipeline.ts';
-
-/** Clocks of servers run ahead of ours by this much at most, in milliseconds; what is further ahead is not a clock. */
-const skew = 5 * 60_000;
+import { afterTheLast } from './said-at.ts';
 
 export interface OutboxDuties {
   readonly store: Store;
@@ -179,8 +177,3 @@ const uncertain: ReadonlySet<KithErrorCode> = new Set([
   'internal',
   'not-confirmed',
 ]);
-
-/** An answer stands below what it answers, also when the server's clock is a little ahead of ours. */
-function afterTheLast(now: Instant, last: Instant | undefined): Instant {
-  return last !== undefined && last > now && last - now <= skew ? last : now;
-}

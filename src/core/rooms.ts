@@ -91,7 +91,7 @@ export function furnish(options: HouseOptions) {
     connection: (account) => connections.get(account),
     refused: (error) => trouble.raise(error),
     aboutToWrite: (account) => void connections.shelf(account)?.retry(),
-    lastSaid: (account, target) => conversations.find(account, target)?.last?.at,
+    lastSaid: (account, target) => conversations.lastSaid(account, target),
     spoke: (message) => {
       reading.acknowledge(conversationId(message.account, message.target), message.id);
       conversations.changed([message]);
