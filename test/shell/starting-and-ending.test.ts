@@ -1,4 +1,5 @@
 /** The program as it is started and ended: hand-over, crashes, signals, and what is left behind. */
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -13,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { kith } from '../harness/kith.ts';
 import { isInstalled, Run } from '../harness/processes.ts';
 import { bounded, until } from '../harness/waiting.ts';
@@ -161,9 +163,40 @@ describe('the window', () => {
     expect(existsSync(`/proc/${pid}`)).toBe(false);
   });
 
-  it('being closed ends Kith', async () => {
+  it('goes also when Kith is killed, so that the next one finds its folder free', async () => {
     const run = start(['--profile', profile], screen());
     await called();
+    const pid = Number(readFileSync(`${chromium}.pid`, 'utf8'));
+    await run.end('SIGKILL');
+    expect(await until('the window to go', () => (existsSync(`/proc/${pid}`) ? undefined : 'gone'))).toBe('gone');
+  });
+
+  /** Does what the page in the window does: sends the ticket, connects, joins. */
+  const comeToLife = async (words: readonly string[]): Promise<void> => {
+    const file = fileURLToPath(words.find((word) => word.startsWith('--app='))?.slice('--app='.length) ?? '');
+    const [, origin = '', ticket = ''] =
+      /action="(.+)\/enter"[\s\S]*value="(.+)"/.exec(readFileSync(file, 'utf8')) ?? [];
+    const body = new URLSearchParams({ ticket });
+    const entered = await fetch(`${origin}/enter`, { method: 'POST', body, redirect: 'manual' });
+    const cookie = entered.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/bridge`, { origin, headers: { cookie } });
+    await bounded('the join', once(socket, 'open'));
+    socket.send(JSON.stringify({ id: 1, verb: 'house.join', with: {} }));
+    await bounded('the snapshot', once(socket, 'message'));
+    socket.terminate();
+  };
+
+  it('that cannot be shown is said, with another way in, and Kith stays', async () => {
+    const run = start(['--profile', profile], screen());
+    await called();
+    rmSync(`${chromium}.pid`);
+    await until('the other way in', () => (run.errors.includes('file://') ? true : undefined));
+    expect(run.exit).toBeUndefined();
+  });
+
+  it('being closed ends Kith', async () => {
+    const run = start(['--profile', profile], screen());
+    await comeToLife(await called());
     rmSync(`${chromium}.pid`);
     expect((await bounded('its end', run.ended)).code).toBe(0);
   });
@@ -172,7 +205,7 @@ describe('the window', () => {
     const run = start(['--headless', '--profile', profile], screen());
     await stands(run);
     expect((await bounded('the asking one', start(['--profile', profile], screen()).ended)).code).toBe(0);
-    await called();
+    await comeToLife(await called());
     rmSync(`${chromium}.pid`);
     rmSync(`${chromium}.called`);
     // A second one can be had only after the first is gone.

@@ -1,10 +1,10 @@
 /** Chromium as our window: found on the PATH, run on a folder of its own, told to stay off the network. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Emitter, type Clock, type Event, type Log } from '../../base/index.ts';
+import { Emitter, ignore, type Clock, type Event, type Log } from '../../base/index.ts';
 import type { Environment } from '../profile.ts';
+import { tether, type Tethered } from '../tether.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
@@ -75,49 +75,34 @@ export interface ChromiumParts {
 
 export function chromium({ executable, folder, env, clock, log }: ChromiumParts): Chromium {
   const closed = new Emitter<void>((error) => log.error('A listener failed', { error: String(error) }));
-  let first: ChildProcess | undefined;
-  const run = (file: string): ChildProcess => {
+  let first: Tethered | undefined;
+  const run = (file: string): Tethered => {
     const root = isRoot() ? ['--no-sandbox', '--test-type'] : [];
-    const page = `--app=${pathToFileURL(file).href}`;
-    // A group of its own: Ctrl-C is ours to answer, and ending it ends its renderers too.
     const own = [`--user-data-dir=${folder}`, `--crash-dumps-dir=${join(folder, 'crashes')}`];
-    const child = spawn(executable, [...quiet, ...root, ...own, page], {
-      stdio: 'ignore',
-      detached: true,
-      env,
-    });
-    child.on('error', (error) => log.warn('Chromium did not start', { error: error.message }));
-    return child;
+    return tether(executable, [...quiet, ...root, ...own, `--app=${pathToFileURL(file).href}`], { env });
   };
   return {
     open(file) {
-      const child = run(file);
+      const opened = run(file);
       if (first !== undefined) return;
-      first = child;
-      child.once('close', () => {
-        first = undefined;
-        closed.fire();
-      });
+      first = opened;
+      ignore(
+        opened.ended.then(() => {
+          first = undefined;
+          closed.fire();
+        }),
+        'listeners are guarded',
+        log,
+      );
     },
     onDidClose: closed.event,
-    end: () =>
-      new Promise((resolve) => {
-        const running = first;
-        if (running?.pid === undefined) return resolve();
-        const group = -running.pid;
-        const kill = (signal: NodeJS.Signals): void => {
-          try {
-            process.kill(group, signal);
-          } catch {
-            resolve();
-          }
-        };
-        const insist = clock.after(patience, () => kill('SIGKILL'));
-        running.once('close', () => {
-          insist[Symbol.dispose]();
-          resolve();
-        });
-        kill('SIGTERM');
-      }),
+    async end() {
+      const running = first;
+      if (running === undefined) return;
+      const insist = clock.after(patience, () => running.signal('SIGKILL'));
+      running.signal('SIGTERM');
+      await running.ended;
+      insist[Symbol.dispose]();
+    },
   };
 }

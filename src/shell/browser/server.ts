@@ -17,7 +17,8 @@ export interface BrowserServer extends AsyncDisposable {
 }
 
 export interface ServerDuties {
-  readonly pages: Pages;
+  /** Asked for every file: a new build is shown to the next window. */
+  pages(): Pages;
   readonly tickets: Tickets;
   readonly log: Log;
   /** The upgrade is one of ours: right host, right origin, a pass. */
@@ -62,7 +63,7 @@ export async function openServer(duties: ServerDuties): Promise<BrowserServer> {
     if (path === '/arrive') return answer(200, arrival);
     if (!duties.tickets.admits(passOf(request)))
       return answer(403, refusal('This window has no way in. Start Kith again for a new one.'));
-    const page = duties.pages.find(path);
+    const page = duties.pages().find(path);
     if (page === undefined) return answer(404, refusal('There is nothing here.'));
     page.read().then(
       (content) => {

@@ -50,17 +50,32 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
     for (const socket of sockets.clients) socket.close(1001);
     sockets.close();
   });
+  let pages = pagesOf(duties.renderer);
+  /** Whether a page ever came to life: a Chromium that ends before that was not closed by the person. */
+  let shown = false;
   const server = ending.use(
     await openServer({
-      pages: pagesOf(duties.renderer),
+      pages: () => pages,
       tickets,
       log,
       upgrade: (request, socket, head) =>
         sockets.handleUpgrade(request, socket, head, (web) => {
-          serveBridge(webPort(web, log), house, log, () => joined.fire());
+          serveBridge(webPort(web, log), house, log, () => {
+            shown = true;
+            joined.fire();
+          });
         }),
     }),
   );
+
+  const newEntrance = (): string => {
+    const ticket = tickets.issue();
+    const entrance = writeEntrance(places.runtime, server.origin, ticket);
+    entrances.set(ticket, entrance);
+    return entrance.path;
+  };
+  const invitation = (): string =>
+    `Open ${pathToFileURL(newEntrance()).href} in a browser on this computer; it works once.`;
 
   const executable = hasDisplay(env) ? findChromium(env) : undefined;
   const browser =
@@ -69,20 +84,22 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
       : chromium({ executable, folder: join(places.profile, 'chromium'), env, clock, log });
   if (browser !== undefined) {
     if (isRoot()) terminal.remark('Running as root: Chromium starts without its sandbox.');
-    ending.use(browser.onDidClose(() => closedLast.fire()));
+    ending.use(
+      browser.onDidClose(() => {
+        if (shown) closedLast.fire();
+        else terminal.remark(`Chromium ended without showing Kith. ${invitation()}`);
+      }),
+    );
     ending.defer(() => browser.end());
   }
   log.info('The browser shell is open', { port: server.port, chromium: executable ?? 'none' });
 
   return {
     async openWindow() {
-      const ticket = tickets.issue();
-      const entrance = writeEntrance(places.runtime, server.origin, ticket);
-      entrances.set(ticket, entrance);
-      if (browser === undefined)
-        return `Open ${pathToFileURL(entrance.path).href} in a browser on this computer; it works once.`;
-      browser.open(entrance.path);
-      return 'Kith’s window is open.';
+      pages = pagesOf(duties.renderer);
+      if (browser === undefined) return invitation();
+      browser.open(newEntrance());
+      return 'Kith opens its window.';
     },
     onDidJoin: joined.event,
     onDidCloseLast: closedLast.event,

@@ -1,10 +1,10 @@
 /** A real Prosody of the demo's own: on the loopback, in a folder of its own, gone with Kith however Kith ends. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { KithError, pause, type AsyncDisposable, type Clock, type Log } from '../../base/index.ts';
 import type { Environment } from '../profile.ts';
+import { tether, type Tethered } from '../tether.ts';
 import { writeServerFiles } from './server-files.ts';
 
 /** Another program may take the port between finding it and listening on it. */
@@ -34,12 +34,12 @@ export async function startServer(parts: DemoServerParts): Promise<DemoServer> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const { config, authority } = await writeServerFiles(parts.folder, port, parts.password);
-    const child = run(program, config, parts.folder);
-    if (await listens(child, port, parts.clock)) {
+    const server = run(program, config, parts.folder);
+    if (await listens(server, port, parts.clock)) {
       parts.log.info('The demo’s server listens', { port });
-      return { port, authority, [Symbol.asyncDispose]: () => end(child) };
+      return { port, authority, [Symbol.asyncDispose]: () => end(server) };
     }
-    await end(child);
+    await end(server);
     if (attempt === attempts) throw new KithError('internal', 'Prosody did not start; --demo works without it');
   }
 }
@@ -59,22 +59,12 @@ function findProsody(env: Environment): string {
   );
 }
 
-/**
- * The shell in between waits for the end of its input, which this process holds open: if this process is killed, even without a
- * chance to say goodbye, the server still ends.
- */
-function run(program: string, config: string, folder: string): ChildProcess {
+function run(program: string, config: string, folder: string): Tethered {
   const asRoot = process.getuid?.() === 0 ? ['--root'] : [];
-  const script = '"$0" "$@" </dev/null & server=$!; cat >/dev/null; kill $server; wait $server';
-  return spawn('/bin/sh', ['-c', script, program, ...asRoot, '--config', config, '-F'], {
-    cwd: folder,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // Ctrl-C is ours to answer.
-    detached: true,
-  });
+  return tether(program, [...asRoot, '--config', config, '-F'], { cwd: folder });
 }
 
-async function listens(child: ChildProcess, port: number, clock: Clock): Promise<boolean> {
+async function listens({ child }: Tethered, port: number, clock: Clock): Promise<boolean> {
   for (let left = looks; left > 0 && child.exitCode === null; left -= 1) {
     if (await reaches(port)) return true;
     await pause(clock, lookPause);
@@ -93,12 +83,9 @@ function reaches(port: number): Promise<boolean> {
   });
 }
 
-function end(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.pid === undefined) return resolve();
-    child.once('close', () => resolve());
-    child.stdin?.end();
-  });
+async function end(server: Tethered): Promise<void> {
+  server.signal('SIGTERM');
+  await server.ended;
 }
 
 function freePort(): Promise<number> {
