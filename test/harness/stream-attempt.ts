@@ -1,6 +1,6 @@
 /** A stream that is being tried: against the fake server, on the virtual clock, with a person who answers as told. */
 import { KithError, silentLog } from '../../src/base/index.ts';
-import type { CertificateFacts } from '../../src/domain/index.ts';
+import type { Aborting, CertificateFacts } from '../../src/domain/index.ts';
 import {
   newStream,
   type Established,
@@ -32,11 +32,13 @@ export interface Attempt {
 export interface Trying extends Partial<StreamSettings> {
   readonly resume?: Resumption;
   readonly parts?: Partial<StreamParts>;
+  /** Instead of the one `abort` works on. */
+  readonly signal?: Aborting;
 }
 
 /** Begins at once. Unless told otherwise amy@kith.test has the password 'secret', and accepts no certificate that does not verify. */
 export function attempt(server: Pick<FakeServer, 'port'>, trying: Trying = {}): Attempt {
-  const { resume, parts, ...settings } = trying;
+  const { resume, parts, signal, ...settings } = trying;
   const clock = new VirtualClock();
   const asked: Attempt['asked'] = { certificates: [], passwords: 0 };
   const controller = new AbortController();
@@ -77,7 +79,7 @@ export function attempt(server: Pick<FakeServer, 'port'>, trying: Trying = {}): 
       resolve(end);
     });
   });
-  const opened = stream.open(controller.signal, resume).catch((error: unknown) => {
+  const opened = stream.open(signal ?? controller.signal, resume).catch((error: unknown) => {
     if (error instanceof KithError) return error;
     throw error;
   });

@@ -32,7 +32,7 @@ export function parseAddress(text: string): Address {
   }
 }
 
-/** As the domain name system and TLS spell it. Empty when it cannot be spelled. */
+/** As the domain name system and TLS spell it, without the root's dot. Empty when it cannot be spelled. */
 export function asciiDomain(domain: string): string {
-  return domainToASCII(domain);
+  return domainToASCII(domain).replace(/\.$/, '');
 }

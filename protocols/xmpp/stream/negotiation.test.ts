@@ -13,6 +13,7 @@ import {
 import type { Peer } from '../../../test/harness/fake-xmpp-server.ts';
 import { fakeServerSuite } from '../../../test/harness/fake-xmpp-suite.ts';
 import { attempt, established, refusedWith } from '../../../test/harness/stream-attempt.ts';
+import type { Aborting } from '../../../src/domain/index.ts';
 import { ns } from './namespaces.ts';
 
 const begin = "<stream:stream version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
@@ -128,6 +129,34 @@ describe('an attempt', () => {
     })();
     expect(await opened).toMatchObject({ code: 'cancelled' });
     expect(clock.pending).toBe(0);
+  });
+
+  it('called off while the password is being given says nothing more', async () => {
+    const { tried, peer } = await suite.meet({
+      password: async () => {
+        tried.abort();
+        return 'secret';
+      },
+    });
+    await startTls(peer);
+    await peer.greet(mechanisms('SCRAM-SHA-256'));
+    expect(await refusedWith(tried)).toBe('cancelled');
+    await peer.closed;
+    expect(peer.heard).not.toContain('<auth');
+  });
+
+  it('forgets who could have called it off, once it is over', async () => {
+    const listening = new Set<() => void>();
+    const signal: Aborting = {
+      aborted: false,
+      addEventListener: (_type, listener) => void listening.add(listener),
+      removeEventListener: (_type, listener) => void listening.delete(listener),
+    };
+    const { tried, peer } = await suite.meet({ signal });
+    expect(listening.size).toBe(1);
+    peer.drop();
+    await tried.opened;
+    expect(listening.size).toBe(0);
   });
 
   it('called off while names are looked up ends the looking', async () => {

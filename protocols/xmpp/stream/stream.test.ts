@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serve } from '../../../test/harness/fake-xmpp-session.ts';
+import { bindFeature, serve, signIn } from '../../../test/harness/fake-xmpp-session.ts';
 import { fakeServerSuite } from '../../../test/harness/fake-xmpp-suite.ts';
 import { established, type Attempt, type Trying } from '../../../test/harness/stream-attempt.ts';
 import { until } from '../../../test/harness/waiting.ts';
@@ -38,18 +38,26 @@ describe('a stream that stands', () => {
     expect((await peer.element('message')).child('body')?.text()).toBe(body);
   });
 
-  it('lets whoever opened it know that it stands before the first stanza', async () => {
+  it('lets whoever opened it know that it stands before the first stanza, though both come in one packet', async () => {
     const { tried, peer } = await suite.meet();
     const order: string[] = [];
     const listening = tried.stream.onDidReceive(() => order.push('stanza'));
     const opened = tried.opened.then(() => order.push('open'));
-    await serve(peer, false);
-    // In the same packet as nothing: the server may write as soon as it has bound.
-    peer.write('<message/>');
+    await signIn(peer, bindFeature);
+    const id = (await peer.element('iq')).attribute('id') ?? '';
+    const bound = "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>amy@kith.test/desk</jid></bind>";
+    peer.write(`<iq type='result' id='${id}'>${bound}</iq><message/>`);
     await opened;
     await tried.next();
     listening[Symbol.dispose]();
     expect(order).toEqual(['open', 'stanza']);
+  });
+
+  it('takes stanzas as large as a contact list', async () => {
+    const { tried, peer } = await standing();
+    const items = "<item jid='somebody@kith.test'/>".repeat(30_000);
+    peer.write(`<iq type='result' id='1'><query xmlns='jabber:iq:roster'>${items}</query></iq>`);
+    expect((await tried.next()).element.child('query', 'jabber:iq:roster')?.children).toHaveLength(30_000);
   });
 
   it('sends nothing before and nothing after', async () => {

@@ -121,7 +121,7 @@ export class SocketStream implements Stream {
   #hear(element: Element, number?: number): void {
     if (this.#session === undefined || this.#session.accounting.hear(element)) return;
     if (element.xmlns !== ns.stanzas || !stanzaNames.includes(element.name)) {
-      this.#log.debug('an element nobody asked for', { name: element.name });
+      this.#log.debug('an element nobody asked for', { name: element.name.slice(0, 40) });
       return;
     }
     this.#received.fire({ element, number: number ?? this.#session.accounting.received() });
