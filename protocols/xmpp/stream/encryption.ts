@@ -1,6 +1,13 @@
 /** TLS over an open socket. The name that counts is always the account's domain, whatever machine answers. */
 import { isIP, type Socket } from 'node:net';
-import { checkServerIdentity, connect, rootCertificates, type TLSSocket } from 'node:tls';
+import {
+  checkServerIdentity,
+  connect,
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls';
 import { KithError } from '../../../src/base/index.ts';
 import type { CertificateFacts } from '../../../src/domain/index.ts';
 import { asciiDomain } from './address.ts';
@@ -30,11 +37,10 @@ export async function encrypt(plain: Socket, to: Encrypting, patience: Patience)
   const name = asciiDomain(to.domain).replace(/^\[|\]$/g, '');
   const socket = connect({
     socket: plain,
-    minVersion: 'TLSv1.2',
+    secureContext: contextFor(to.ca),
     // An address of the internet protocol may not stand in SNI (RFC 6066 section 3).
     ...(isIP(name) === 0 ? { servername: name } : {}),
     ...(to.target.directTls ? { ALPNProtocols: ['xmpp-client'] } : {}),
-    ...(to.ca === undefined ? {} : { ca: [...rootCertificates, to.ca] }),
     checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate),
     // Verified all the same; but the person may be asked before the connection is given up, and nothing is sent until then.
     rejectUnauthorized: false,
@@ -53,6 +59,17 @@ export async function encrypt(plain: Socket, to: Encrypting, patience: Patience)
     socket.destroy();
     throw error;
   }
+}
+
+/** Reading a list of authorities takes 30 ms, and each attempt of an account brings the same one. */
+let last: { readonly ca: string | undefined; readonly context: SecureContext } | undefined;
+
+function contextFor(ca: string | undefined): SecureContext {
+  if (last === undefined || last.ca !== ca) {
+    const authorities = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+    last = { ca, context: createSecureContext({ minVersion: 'TLSv1.2', ...authorities }) };
+  }
+  return last.context;
 }
 
 function secured(socket: TLSSocket): Promise<void> {
