@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../../test/harness/processes.ts';
-import { settled } from '../processes.ts';
+import { spread } from '../figures.ts';
+import { cpuSeconds, settled } from '../processes.ts';
 import { startServer, type Server } from '../server.ts';
 import { finchProgram, startFinch, type Finch } from '../subjects/finch.ts';
 import { makeProfile, startKith, type Kith } from '../subjects/kith.ts';
 import type { Person } from '../subjects/subject.ts';
-import { inTurn, type Result, type Round, type Trial } from '../trial.ts';
+import { inTurn, pick, type Result, type Trial, type Turn } from '../trial.ts';
 
 const sizes = [10, 1_000, 10_000];
 const largest = Math.max(...sizes);
@@ -33,12 +34,18 @@ export const coldStart: Trial = {
   },
 };
 
+/** What it took until the list was there. */
+interface Start {
+  readonly milliseconds: number;
+  readonly cpu: number;
+}
+
 /** The first sign-in, where the whole list comes from the server; then the start of somebody who was there yesterday. */
 async function both(server: Server, person: Person, rounds: number, say: (words: string) => void): Promise<Result[]> {
   const profile = await makeProfile(person);
   const purple = mkdtempSync(join(tmpdir(), 'kith-bench-purple-'));
-  const series = async (words: string, before: string | undefined): Promise<Round[]> => {
-    const measured: Round[] = [];
+  const series = async (words: string, before: string | undefined): Promise<Turn<Start>[]> => {
+    const measured: Turn<Start>[] = [];
     for (let round = 0; round < rounds; round += 1) {
       say(`${words}, round ${round + 1} of ${rounds}`);
       const kith = () => timed(server, person, () => startKith(profile.profile, { watched: true }));
@@ -56,31 +63,14 @@ async function both(server: Server, person: Person, rounds: number, say: (words:
       (finch) => finch.keepHome(purple),
     );
     const daily = await series('every day', purple);
-    const count = person.contacts.toLocaleString('en');
-    const sides = {
-      unit: 'ms',
-      ours: 'Kith, no window',
-      peer: 'finch',
-      ...(person.contacts === largest ? { most: bar } : {}),
-    };
     return [
-      {
-        ...sides,
-        name: `First start until the list of ${count} is there`,
-        rounds: first,
-        notes: person.contacts === largest ? ['Nothing is kept yet, so both get the whole list from the server.'] : [],
-      },
-      {
-        ...sides,
-        name: `Everyday start until the list of ${count} is there`,
-        rounds: daily,
-        notes:
-          person.contacts === largest
-            ? [
-                'Both find what their last run kept. Kith then asks only what changed (RFC 6121 §2.6); libpurple does not know that question.',
-              ]
-            : [],
-      },
+      result(person, 'First', first, 'Nothing is kept yet, so both get the whole list from the server.'),
+      result(
+        person,
+        'Everyday',
+        daily,
+        'Both find what their last run kept. Kith then asks only what changed (RFC 6121 §2.6); libpurple does not know that question.',
+      ),
     ];
   } finally {
     await profile.leave();
@@ -88,21 +78,40 @@ async function both(server: Server, person: Person, rounds: number, say: (words:
   }
 }
 
-/** Milliseconds until the list was there. A list that is not whole is no list; a figure for it would be a lie. */
+function result({ contacts }: Person, kind: string, turns: readonly Turn<Start>[], meaning: string): Result {
+  const cpu = turns.map((turn) => pick(turn, (start) => start.cpu));
+  const ours = spread(cpu.map((round) => round.ours));
+  const peer = spread(cpu.map((round) => round.peer));
+  return {
+    name: `${kind} start until the list of ${contacts.toLocaleString('en')} is there`,
+    unit: 'ms',
+    ours: 'Kith, no window',
+    peer: 'finch',
+    rounds: turns.map((turn) => pick(turn, (start) => start.milliseconds)),
+    ...(contacts === largest ? { most: bar } : {}),
+    notes: [
+      ...(contacts === largest ? [meaning] : []),
+      `Processor time until then, without the server's: Kith ${ours} s, finch ${peer} s.`,
+    ],
+  };
+}
+
+/** A list that is not whole is no list; a figure for it would be a lie. */
 async function timed<T extends Kith | Finch>(
   server: Server,
   person: Person,
   start: () => Promise<T>,
   then: (subject: T) => Promise<void> = async () => undefined,
-): Promise<number> {
+): Promise<Start> {
   const subject = await start();
   try {
     const milliseconds = await subject.ready;
+    const cpu = cpuSeconds(subject.pids());
     const found = await subject.contacts();
     if (found !== person.contacts) throw new Error(`${found} of ${person.contacts} contacts were there`);
     await settled(subject.pids);
     await then(subject);
-    return milliseconds;
+    return { milliseconds, cpu };
   } finally {
     await subject.end();
     await server.calm();
