@@ -70,8 +70,12 @@ describe('an attempt', () => {
 
   it.each<[KithError, string]>([
     [
-      new KithError('network', 'Connection refused by 192.0.2.1 port 5222.'),
-      'The server home.example cannot be reached: Connection refused by 192.0.2.1 port 5222',
+      new KithError('network', '192.0.2.1 cannot be reached.'),
+      'No connection to home.example: 192.0.2.1 cannot be reached',
+    ],
+    [
+      new KithError('certificate', 'The certificate of home.example cannot be verified (expired)'),
+      'No password was sent to home.example: the certificate of home.example cannot be verified (expired)',
     ],
     [
       new KithError('authentication-failed', 'not-authorized'),
@@ -79,7 +83,7 @@ describe('an attempt', () => {
     ],
     [
       new KithError('server-unproven', 'v= is wrong'),
-      'The server home.example could not prove that it knows your password, so nothing was sent',
+      'The server home.example could not prove that it knows your password',
     ],
     [new KithError('internal', 'A bug'), 'A bug'],
   ])('that fails is offline and says why, naming the server', async (error, text) => {

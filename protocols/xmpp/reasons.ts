@@ -2,32 +2,27 @@
 import { asKithError, type KithErrorCode } from '../../src/base/index.ts';
 import type { StatusReason } from '../../src/domain/index.ts';
 
-/** Sentences for what the stream calls by a code. The stream's own words follow where they add something. */
-const sentences: Partial<Record<KithErrorCode | 'requested', (server: string) => string>> = {
-  network: (server) => `The server ${server} cannot be reached`,
+/** Sentences by code. `detail` are the stream's own words, for where they add something. */
+const sentences: Partial<Record<KithErrorCode | 'requested', (server: string, detail: string) => string>> = {
+  network: (server, detail) => `No connection to ${server}: ${detail}`,
   'server-silent': (server) => `The server ${server} does not answer`,
-  'server-refused': (server) => `The server ${server} refused the connection`,
-  'server-unproven': (server) =>
-    `The server ${server} could not prove that it knows your password, so nothing was sent`,
-  'not-encrypted': (server) => `The server ${server} offers no encryption, so no password was sent`,
-  certificate: (server) => `The certificate of ${server} is not trusted, so no password was sent`,
+  'server-refused': (server, detail) => `The server ${server} refused the connection: ${detail}`,
+  'server-unproven': (server) => `The server ${server} could not prove that it knows your password`,
+  'not-encrypted': (server, detail) => `No password was sent to ${server}: ${detail}`,
+  certificate: (server, detail) => `No password was sent to ${server}: ${detail}`,
   'authentication-failed': (server) => `The server ${server} does not accept this address and password`,
   'password-needed': (server) => `The password for ${server} is needed`,
   replaced: (server) => `Another program signed in to ${server} under the same device name`,
 };
 
-/** These words of the stream name machines and causes worth reading. */
-const detailed: ReadonlySet<string> = new Set(['network', 'server-refused', 'not-encrypted', 'certificate']);
+export interface Ending {
+  readonly code: KithErrorCode | 'requested';
+  readonly text: string;
+}
 
-export function reasonOf(
-  error: { readonly code: KithErrorCode | 'requested'; readonly text: string },
-  server: string,
-): StatusReason {
-  const sentence = sentences[error.code]?.(server);
-  if (sentence === undefined) return { code: error.code, text: error.text };
-  const detail = error.text.trim().replace(/\.$/, '');
-  if (!detailed.has(error.code) || detail === '') return { code: error.code, text: sentence };
-  return { code: error.code, text: `${sentence}: ${detail}` };
+export function reasonOf({ code, text }: Ending, server: string): StatusReason {
+  const sentence = sentences[code];
+  return { code, text: sentence === undefined ? text : sentence(server, continued(text)) };
 }
 
 export function reasonOfError(error: unknown, server: string): StatusReason {
@@ -36,3 +31,10 @@ export function reasonOfError(error: unknown, server: string): StatusReason {
 }
 
 export const requested: StatusReason = { code: 'requested', text: '' };
+
+/** A sentence as it goes on after a colon. */
+function continued(text: string): string {
+  const bare = text.trim().replace(/\.$/, '');
+  if (bare === '') return 'nothing is known of the cause';
+  return /^(The|A|There|An) /.test(bare) ? bare.charAt(0).toLowerCase() + bare.slice(1) : bare;
+}
