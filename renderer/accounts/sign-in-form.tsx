@@ -30,6 +30,13 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
     if (fault !== undefined) form.current?.querySelector<HTMLElement>(`[name=${fault.field}]`)?.focus();
   }, [fault]);
 
+  // The page is there to be filled in: whoever has not gone elsewhere begins with the address.
+  const ready = protocol !== undefined;
+  useEffect(() => {
+    if (ready && document.activeElement === document.body)
+      form.current?.querySelector<HTMLElement>('[name=address]')?.focus();
+  }, [ready]);
+
   if (protocol === undefined) return null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -67,7 +67,9 @@ export function Talk({ id, history, fetchOlder, name, contact }: TalkProps) {
           <Beginning history={history} name={name} fetchOlder={fetchOlder} />
           {days.map(({ key, at, parts }) => (
             <section key={key} className={styles['day']}>
-              <h2>{dayName(at, now)}</h2>
+              <h2>
+                <span>{dayName(at, now)}</span>
+              </h2>
               {parts.map((part) =>
                 part.kind === 'new' ? (
                   <h3 key={part.key} className={styles['new']} data-new-line="">

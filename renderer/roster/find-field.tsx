@@ -22,6 +22,7 @@ export function FindField() {
     } else if (looksLikeAddress(find)) openPage({ kind: 'add-person', address: find.trim() });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey) return;
     if (event.key === 'ArrowDown') {
       event.preventDefault();
       document.querySelector<HTMLElement>('#list [role=treeitem][tabindex="0"]')?.focus();

@@ -1,7 +1,9 @@
 /** The people pane: who I am, find, what the list shows, accounts in need, and the list. */
 import { useState } from 'react';
 import { AccountLines } from '../accounts/account-lines.tsx';
+import text from '../look/words.module.css';
 import { usePlace } from '../window/place.ts';
+import { useNarrow } from '../window/use-narrow.ts';
 import { words } from '../words.ts';
 import { FindField } from './find-field.tsx';
 import { PeopleList } from './list.tsx';
@@ -11,11 +13,19 @@ import { SelfBar } from './self-bar.tsx';
 import { Tabs } from './tabs.tsx';
 
 export function PeoplePane() {
+  // A single pane that shows the list is all there is: the list is then the main part of the page.
+  const narrow = useNarrow();
   const tab = usePlace((place) => place.tab);
   // As state, not as a ref: the list looks for it before a ref would be there.
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
   return (
-    <nav className={styles['pane']} aria-label={words.people.pane} data-pane="people">
+    <div
+      className={styles['pane']}
+      role={narrow ? 'main' : 'navigation'}
+      aria-label={words.people.pane}
+      data-pane="people"
+    >
+      {narrow && <h1 className={text['heard']}>{words.people.pane}</h1>}
       <SelfBar />
       <FindField />
       <Tabs />
@@ -24,6 +34,6 @@ export function PeoplePane() {
         <RequestCards />
         <PeopleList scroll={scroll} />
       </div>
-    </nav>
+    </div>
   );
 }

@@ -12,7 +12,7 @@ import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { Menu } from '../widgets/menu.tsx';
 import { PresenceShape } from '../widgets/presence.tsx';
-import { openPage } from '../window/place.ts';
+import { openPage, openSettings } from '../window/place.ts';
 import { words } from '../words.ts';
 import styles from './self-bar.module.css';
 
@@ -37,7 +37,7 @@ export function SelfBar() {
   const set = (to: Availability, said: string): void => orSay(ask('presence.set', { availability: to, message: said }));
 
   return (
-    <header className={styles['self']}>
+    <div className={styles['self']}>
       <div className={styles['me']}>
         <button
           ref={button}
@@ -107,14 +107,9 @@ export function SelfBar() {
         keys="Ctrl+N"
         onClick={() => openPage({ kind: 'add-person', address: '' })}
       />
-      <IconButton
-        icon={Settings2}
-        label={words.self.settings}
-        keys="Ctrl+,"
-        onClick={() => openPage({ kind: 'settings', page: 'accounts' })}
-      />
+      <IconButton icon={Settings2} label={words.self.settings} keys="Ctrl+," onClick={openSettings} />
       <OtherStates accounts={own} first={first} />
-    </header>
+    </div>
   );
 }
 

@@ -16,7 +16,9 @@ export interface PageProps {
 
 export function Page({ title, lede, act, children }: PageProps) {
   return (
-    <div className={styles['scroll']}>
+    // The keys have to reach what scrolls, also where nothing in it can be pressed.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['scroll']} role="region" aria-label={title} tabIndex={0}>
       <div className={styles['page']}>
         <div className={styles['title']}>
           <IconButton

@@ -15,6 +15,7 @@ import { IconButton } from '../widgets/button.tsx';
 import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { goTo, openPage, type Page, type SettingsPage } from '../window/place.ts';
+import { useNarrow } from '../window/use-narrow.ts';
 import { words } from '../words.ts';
 import styles from './settings-nav.module.css';
 
@@ -28,11 +29,17 @@ const pages: readonly (readonly [SettingsPage, LucideIcon])[] = [
 ];
 
 export function SettingsNav({ page }: { readonly page: Page }) {
+  const narrow = useNarrow();
   const needy = usePlights().some(({ gravity, account }) => gravity === 'bad' && account !== undefined);
   const current = page.kind === 'settings' ? page.page : 'accounts';
   return (
-    <nav className={styles['nav']} aria-label={words.settings.title} data-pane="people">
-      <header>
+    <div
+      className={styles['nav']}
+      role={narrow ? 'main' : 'navigation'}
+      aria-label={words.settings.title}
+      data-pane="people"
+    >
+      <div className={styles['head']}>
         <IconButton
           icon={ArrowLeft}
           label={words.settings.back}
@@ -40,8 +47,8 @@ export function SettingsNav({ page }: { readonly page: Page }) {
           className={styles['back']}
           onClick={() => goTo({ page: { kind: 'talk' }, front: 'people' })}
         />
-        <b>{words.settings.title}</b>
-      </header>
+        {narrow ? <h1>{words.settings.title}</h1> : <b>{words.settings.title}</b>}
+      </div>
       <ul>
         {pages.map(([name, icon]) => (
           <li key={name}>
@@ -62,6 +69,6 @@ export function SettingsNav({ page }: { readonly page: Page }) {
           </li>
         ))}
       </ul>
-    </nav>
+    </div>
   );
 }

@@ -2,10 +2,17 @@
 import type { ReactNode } from 'react';
 import styles from './empty.module.css';
 
-export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+export interface EmptyProps {
+  readonly title: string;
+  /** It stands for the whole pane, so its title is the pane's. */
+  readonly main?: boolean;
+  readonly children?: ReactNode;
+}
+
+export function Empty({ title, main = false, children }: EmptyProps) {
   return (
     <div className={styles['empty']}>
-      <h2>{title}</h2>
+      {main ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );

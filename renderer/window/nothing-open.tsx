@@ -6,7 +6,7 @@ import { words } from '../words.ts';
 export function NothingOpen() {
   const unread = useUnreadConversations();
   return (
-    <Empty title={unread === 0 ? words.talk.nothingUnread : words.talk.unreadSome(unread)}>
+    <Empty main title={unread === 0 ? words.talk.nothingUnread : words.talk.unreadSome(unread)}>
       <p>
         {words.talk.chooseBefore}
         <kbd>Ctrl K</kbd>

@@ -47,15 +47,22 @@ export function openConversation(open: OpenConversation, { field = true } = {}):
 
 export const openPage = (page: Page): void => goTo({ page, front: 'main' });
 
+/** All of the settings: a single pane begins with their names. */
+export const openSettings = (): void => goTo({ page: { kind: 'settings', page: 'accounts' }, front: 'people' });
+
 /** One step back from whatever is in front; false when nothing was. */
 export function stepBack(narrow: boolean): boolean {
-  const { page, front, open, details } = usePlace.getState();
+  const { page, front, details } = usePlace.getState();
   if (page.kind === 'add-account') {
     goTo({ page: { kind: 'settings', page: 'accounts' } });
     return true;
   }
+  if (page.kind === 'settings' && front === 'main' && narrow) {
+    goTo({ front: 'people' });
+    return true;
+  }
   if (page.kind !== 'talk') {
-    goTo({ page: { kind: 'talk' }, front: open === undefined ? 'people' : front });
+    goTo({ page: { kind: 'talk' }, front: 'people' });
     return true;
   }
   if (details && narrow) {

@@ -6,12 +6,17 @@ import { ask, useMirror } from '../mirror/index.ts';
 import { contactToWrite, openContact } from '../roster/list.tsx';
 import { standingOf } from '../roster/recent.ts';
 import { shownPeople } from '../roster/shown.ts';
-import { goTo, type OpenConversation, openPage, stepBack, usePlace } from './place.ts';
+import { goTo, type OpenConversation, openPage, openSettings, stepBack, usePlace } from './place.ts';
 
-const focusOn = (selector: string): void => {
-  const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) => element.offsetParent !== null);
-  found?.focus();
-};
+/** The first that can be seen of the first selector that has any. */
+function focusOn(...selectors: readonly string[]): void {
+  for (const selector of selectors) {
+    const seen = [...document.querySelectorAll<HTMLElement>(selector)].find(
+      ({ offsetParent }) => offsetParent !== null,
+    );
+    if (seen !== undefined) return seen.focus();
+  }
+}
 
 /** Below this width the details are a sheet, and Esc closes them. In CSS pixels. */
 const threePanes = 1180;
@@ -24,7 +29,7 @@ const acts: Readonly<Record<string, Act>> = {
     later(() => focusOn('#find'));
   },
   'Ctrl n': () => openPage({ kind: 'add-person', address: '' }),
-  'Ctrl ,': () => openPage({ kind: 'settings', page: 'accounts' }),
+  'Ctrl ,': () => openSettings(),
   'Ctrl /': () => openPage({ kind: 'settings', page: 'keyboard' }),
   'Ctrl i': () => goTo({ details: !usePlace.getState().details }),
   'Ctrl 1': () => showTab('recent'),
@@ -77,9 +82,13 @@ function back(): void {
   if (!stepBack(innerWidth < threePanes)) return;
   later(() => {
     if (details && page.kind === 'talk') focusOn('#details-button');
-    else if (document.activeElement === document.body) focusOn('#list [role=treeitem][tabindex="0"], #self');
+    else if (outOfSight(document.activeElement)) focusOn('#list [role=treeitem][tabindex="0"]', '#self');
   });
 }
+
+/** What had the focus is hidden now, or gone. */
+const outOfSight = (element: Element | null): boolean =>
+  element === null || element === document.body || (element instanceof HTMLElement && element.offsetParent === null);
 
 const stops = [
   '#self',
@@ -90,7 +99,7 @@ const stops = [
   '#message-field',
   'aside button',
 ];
-const panes: readonly string[] = ['nav[data-pane]', 'main[data-pane]', 'aside[data-pane]'];
+const panes: readonly string[] = ['[data-pane=people]', '[data-pane=main]', '[data-pane=details]'];
 
 /** From pane to pane; each takes the focus where it is most useful. */
 function nextPane(step: 1 | -1): void {
@@ -101,7 +110,7 @@ function nextPane(step: 1 | -1): void {
   const next = shown[(at + step + shown.length) % shown.length];
   if (next === undefined) return;
   const wanted = [
-    ...(next.matches('main') ? ['#message-field'] : ['#list [role=treeitem][tabindex="0"]']),
+    ...(next.matches('[data-pane=main]') ? ['#message-field'] : ['#list [role=treeitem][tabindex="0"]']),
     ...stops,
     'a[href], button, input',
   ];

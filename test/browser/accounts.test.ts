@@ -24,7 +24,7 @@ describe('what an account says in the window', () => {
     await page.getByRole('button', { name: 'Try now' }).click();
     await until('the attempt', () => stage.askedFor('account.connect').at(0));
     stage.happen({ type: 'status-changed', status: 'online' });
-    await page.getByText('Next try').waitFor({ state: 'detached' });
+    await page.getByText('Next try').first().waitFor({ state: 'detached' });
   });
 
   it('names the one of two that is in trouble, and leads a refused password to its field', async () => {
