@@ -11,7 +11,7 @@ const suite = (name: string, include: string[], options: { testTimeout?: number;
     include,
     environment: 'node' as const,
     pool: 'forks' as const,
-    testTimeout: options.testTimeout ?? 10_000,
+    testTimeout: options.testTimeout ?? 30_000,
     hookTimeout: 90_000,
     retry: foreignDeath,
     fileParallelism: options.fileParallelism ?? true,
