@@ -83,7 +83,9 @@ describe('the built window', () => {
     try {
       const page = await own.newPage();
       const complaints: string[] = [];
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+      });
       page.on('pageerror', (error) => complaints.push(String(error)));
       const { path } = await built.entrance();
       await page.goto(pathToFileURL(path).href);

@@ -23,8 +23,9 @@ export function ownTerminal(): Terminal {
     readHidden: (prompt) =>
       new Promise((resolve, reject) => {
         let typed = '';
-        stderr.write(prompt);
+        // First unseen, then asked: whoever types quickly is not shown either.
         stdin.setRawMode(true).setEncoding('utf8').resume();
+        stderr.write(prompt);
         const end = (settle: () => void): void => {
           stdin.off('data', read).setRawMode(false).pause();
           stderr.write('\n');
