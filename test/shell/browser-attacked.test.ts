@@ -143,6 +143,7 @@ describe('a request', () => {
       await rig.ask('/', { headers: { host: 'evil.example' } }),
       await rig.ask('/enter', form('wrong')),
       await rig.ask('/arrive'),
+      await rig.ask('/favicon.ico'),
     ];
     for (const { headers } of answers) {
       const policy = headers['content-security-policy'] as string;

@@ -61,6 +61,8 @@ export async function openServer(duties: ServerDuties): Promise<BrowserServer> {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return answer(405, refusal('Not like this.'), { Allow: 'GET, HEAD' });
     if (path === '/arrive') return answer(200, arrival);
+    // Browsers ask for it on the way in, where no page has named its icon yet.
+    if (path === '/favicon.ico') return answer(204, '');
     if (!duties.tickets.admits(passOf(request)))
       return answer(403, refusal('This window has no way in. Start Kith again for a new one.'));
     const page = duties.pages().find(path);
