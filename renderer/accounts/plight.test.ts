@@ -7,7 +7,7 @@ import {
   newConnection,
   type ProtocolId,
 } from '../../src/domain/index.ts';
-import { type AccountFacts, plightOf, protocolPlight, worstFirst } from './plight.ts';
+import { type AccountFacts, plightOf, protocolPlight, whereOf, worstFirst } from './plight.ts';
 
 const account: Account = {
   id: 'a' as AccountId,
@@ -27,7 +27,16 @@ function facts(
   const connection = newConnection(account.id);
   connection.status = status;
   connection.reason = code === undefined ? undefined : { code: code as never, text: 'said so' };
-  return { account, connection, retryAt: undefined, questions: [], several: false, noNetwork: false, ...more };
+  return {
+    account,
+    where: whereOf(account),
+    connection,
+    retryAt: undefined,
+    questions: [],
+    several: false,
+    noNetwork: false,
+    ...more,
+  };
 }
 
 describe('what an account needs said about it', () => {
@@ -56,6 +65,12 @@ describe('what an account needs said about it', () => {
       'capulet.example, next try ',
     );
     expect(plightOf(facts('offline', 'server-silent', { retryAt: 5 }))!.text).toContain('does not answer');
+  });
+
+  it('calls an account by its server, unless another is on the same', () => {
+    const other = { ...account, id: 'b' as AccountId, address: 'nurse@capulet.example' };
+    expect(whereOf(account, [account])).toBe('capulet.example');
+    expect(whereOf(account, [account, other])).toBe('juliet@capulet.example');
   });
 
   it('promises nothing without a network', () => {

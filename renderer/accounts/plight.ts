@@ -26,26 +26,33 @@ export interface AccountFacts {
   readonly connection: LivingConnection | undefined;
   readonly retryAt: Instant | undefined;
   readonly questions: readonly Question[];
+  /** What the line calls the account. */
+  readonly where: string;
   /** Several accounts: the line has to say which. */
   readonly several: boolean;
   /** The computer has no network at all. */
   readonly noNetwork: boolean;
 }
 
-/** The server's name, which is how people tell their accounts apart. */
-export const whereOf = (account: Account): string =>
-  account.name !== '' ? account.name : (account.address.split('@').at(-1) ?? account.address);
+/** The server's name is how people tell their accounts apart, unless two are on the same. */
+export function whereOf(account: Account, others: Iterable<Account> = []): string {
+  const server = (each: Account): string => each.address.split('@').at(-1) ?? each.address;
+  for (const other of others) {
+    if (other.id !== account.id && server(other) === server(account)) return account.address;
+  }
+  return server(account);
+}
 
 /** Undefined when nothing has to be said: online, switched off, or offline because the person wished it. */
 export function plightOf(facts: AccountFacts): Plight | undefined {
-  const { account, connection, questions } = facts;
+  const { account, connection, questions, where } = facts;
   if (!account.enabled) return undefined;
   const question = questions.find((asked) => asked.account === account.id);
-  if (question !== undefined) return questionPlight(account, question);
+  if (question !== undefined) return questionPlight(account, where, question);
   if (connection === undefined || connection.status === 'online') return undefined;
   const base = { key: account.id, account: account.id };
   if (connection.status === 'connecting') {
-    const text = words.account.connecting(whereOf(account));
+    const text = words.account.connecting(where);
     const remedy = { label: words.account.cancel, kind: 'cancel', account: account.id } as const;
     return { ...base, gravity: 'plain', sign: 'connecting', text, remedy };
   }
@@ -53,9 +60,8 @@ export function plightOf(facts: AccountFacts): Plight | undefined {
   return { ...base, ...offlinePlight(facts, connection) };
 }
 
-function questionPlight(account: Account, question: Question): Plight {
+function questionPlight(account: Account, where: string, question: Question): Plight {
   const base = { key: account.id, account: account.id };
-  const where = whereOf(account);
   const remedy = { kind: 'question', question: question.id } as const;
   if (question.kind === 'certificate') {
     return {
@@ -80,8 +86,7 @@ function questionPlight(account: Account, question: Question): Plight {
 type Said = Omit<Plight, 'key' | 'account'>;
 
 function offlinePlight(facts: AccountFacts, { reason }: LivingConnection): Said {
-  const { account } = facts;
-  const where = whereOf(account);
+  const { account, where } = facts;
   const see = (label: string) => ({ label, kind: 'account', account: account.id }) as const;
   const again = (label: string) => ({ label, kind: 'connect', account: account.id }) as const;
   switch (reason?.code) {
@@ -129,12 +134,11 @@ function offlinePlight(facts: AccountFacts, { reason }: LivingConnection): Said 
 
 /** It is tried again by itself; the person may hurry it. */
 function waitingPlight(
-  { account, retryAt, several, noNetwork }: AccountFacts,
+  { where, retryAt, several, noNetwork }: AccountFacts,
   silent: boolean,
   remedy: Plight['remedy'],
   reason: string | undefined,
 ): Said {
-  const where = whereOf(account);
   const base = { gravity: 'warn', sign: 'offline', ...(remedy === undefined ? {} : { remedy }) } as const;
   if (noNetwork) return { gravity: 'warn', sign: 'offline', text: words.account.noNetwork };
   if (retryAt === undefined) {

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { ProtocolId } from '../../src/domain/index.ts';
 import { useMirror } from '../mirror/index.ts';
 import { words } from '../words.ts';
-import { type Plight, plightOf, protocolPlight, worstFirst } from './plight.ts';
+import { type Plight, plightOf, protocolPlight, whereOf, worstFirst } from './plight.ts';
 
 export function usePlights(): readonly Plight[] {
   const accounts = useMirror((mirror) => mirror.accounts);
@@ -36,6 +36,7 @@ export function usePlights(): readonly Plight[] {
     if (fallen.has(account.protocol)) continue;
     const plight = plightOf({
       account,
+      where: whereOf(account, enabled),
       connection: connections.all.get(account.id),
       retryAt: retries.all.get(account.id),
       questions,

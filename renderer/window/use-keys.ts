@@ -8,15 +8,18 @@ import { standingOf } from '../roster/recent.ts';
 import { shownPeople } from '../roster/shown.ts';
 import { goTo, type OpenConversation, openPage, openSettings, stepBack, usePlace } from './place.ts';
 
-/** The first that can be seen of the first selector that has any. */
-function focusOn(...selectors: readonly string[]): void {
+/** The first that can be seen of the first selector that has any; false when there is none. */
+function focusWithin(root: ParentNode, selectors: readonly string[]): boolean {
   for (const selector of selectors) {
-    const seen = [...document.querySelectorAll<HTMLElement>(selector)].find(
-      ({ offsetParent }) => offsetParent !== null,
-    );
-    if (seen !== undefined) return seen.focus();
+    const seen = [...root.querySelectorAll<HTMLElement>(selector)].find(({ offsetParent }) => offsetParent !== null);
+    if (seen === undefined) continue;
+    seen.focus();
+    return true;
   }
+  return false;
 }
+
+const focusOn = (...selectors: readonly string[]): boolean => focusWithin(document, selectors);
 
 /** Below this width the details are a sheet, and Esc closes them. In CSS pixels. */
 const threePanes = 1180;
@@ -114,12 +117,7 @@ function nextPane(step: 1 | -1): void {
     ...stops,
     'a[href], button, input',
   ];
-  for (const selector of wanted) {
-    const found = next.querySelector<HTMLElement>(selector);
-    if (found === null || found.offsetParent === null) continue;
-    found.focus();
-    return;
-  }
+  focusWithin(next, wanted);
 }
 
 /** The next person in the list as it stands, or the next one with something unread. The focus stays. */

@@ -53,7 +53,7 @@ describe('what an account says in the window', () => {
       question: facts,
     } as const;
     stage.tell({ type: 'questions-changed', open: [question] });
-    await page.getByText('Juliet Capulet: one question').first().waitFor();
+    await page.getByText('capulet.example: one question').first().waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('message-field');
     await page.getByRole('button', { name: 'Show' }).first().click();
     await page.getByRole('heading', { name: 'Is this really capulet.example?' }).waitFor();
