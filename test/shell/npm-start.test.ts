@@ -37,7 +37,7 @@ describe('the start', () => {
   it('gives the screen to Electron, passes on what it is told and ends as it ends', async () => {
     writeFileSync(
       join(folder, 'electron'),
-      `#!/bin/sh\nprintf '%s\\n' "$@" > "${folder}/called.new"\nmv "${folder}/called.new" "${folder}/called"\ntrap 'exit 7' TERM\nwhile :; do sleep 0.05; done\n`,
+      `#!/bin/sh\ntrap 'exit 7' TERM\nprintf '%s\\n' "$@" > "${folder}/called.new"\nmv "${folder}/called.new" "${folder}/called"\nwhile :; do sleep 0.05; done\n`,
     );
     chmodSync(join(folder, 'electron'), 0o755);
     const run = begin(['--profile', folder], { DISPLAY: ':none', ELECTRON_OVERRIDE_DIST_PATH: folder });
