@@ -140,10 +140,11 @@ interface Opening {
 /** The house with its store, which closes with it. */
 async function openWholeHouse(opening: Opening): Promise<House> {
   const { places, log, online, person } = opening;
-  const [{ openHouse }, { openStore }, { openSecrets }, host, faces] = await Promise.all([
+  const [{ openHouse }, { openStore }, { openSecrets }, { plugin: shortcuts }, host, faces] = await Promise.all([
     import('./core/index.ts'),
     import('./storage/index.ts'),
     import('./secrets/index.ts'),
+    import('../plugins/shortcuts/index.ts'),
     online ? import('./host/index.ts') : undefined,
     allFaces(),
   ]);
@@ -177,6 +178,7 @@ async function openWholeHouse(opening: Opening): Promise<House> {
       clock: systemClock,
       log: log.named('core'),
       version: version(),
+      plugins: [shortcuts],
       demo: { accounts: opening.demo ?? demoAccounts },
     });
     const chosen = house.onDidChange(({ events }) => {
@@ -247,7 +249,12 @@ async function allFaces(): Promise<readonly ProtocolFace[]> {
 }
 
 const demoAccounts: readonly AccountDraft[] = [
-  { protocol: 'testbed' as ProtocolId, address: 'you@testbed', parameters: { town: true } },
+  {
+    protocol: 'testbed' as ProtocolId,
+    address: 'juliet@capulet.testbed',
+    name: 'Juliet Capulet',
+    parameters: { town: true },
+  },
 ];
 
 function rememberedMode(store: Store): SecretsMode | undefined {

@@ -89,6 +89,8 @@ export type HouseEvent =
 export interface AccountDraft {
   readonly protocol: ProtocolId;
   readonly address: string;
+  /** What the person is called; the address when left out. */
+  readonly name?: string;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly password?: string;
 }

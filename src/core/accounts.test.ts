@@ -19,9 +19,11 @@ describe('adding an account', () => {
     rig = await coreRig();
     const id = await rig.house.ask(
       'account.add',
-      draft('Me@Home', { parameters: { port: 5222 }, password: 'hunter2-kept' }),
+      draft('Me@Home', { name: 'Me', parameters: { port: 5222 }, password: 'hunter2-kept' }),
     );
-    expect(rig.store.accounts()).toMatchObject([{ id, address: 'me@home', parameters: { port: 5222 }, enabled: true }]);
+    expect(rig.store.accounts()).toMatchObject([
+      { id, address: 'me@home', name: 'Me', parameters: { port: 5222 }, enabled: true },
+    ]);
     expect(JSON.stringify(rig.store.accounts())).not.toContain('hunter2-kept');
     expect(rig.secrets.kept.get(id)).toBe('hunter2-kept');
     expect(rig.house.snapshot().connections).toMatchObject([{ account: id, status: 'online' }]);

@@ -58,7 +58,8 @@ export class Accounts {
     }
     const id = newId<AccountId>();
     const requested = ownPresence(manifest, availablePresence.availability, '');
-    accounts.save({ id, protocol: draft.protocol, address, name: '', parameters, enabled: true, requested });
+    const { protocol, name = '' } = draft;
+    accounts.save({ id, protocol, address, name, parameters, enabled: true, requested });
     try {
       if (draft.password !== undefined) await passwords.set(id, draft.password);
     } catch (error) {

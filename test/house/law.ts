@@ -68,7 +68,6 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@napi-rs/keyring': ['src/secrets'],
   '@xmpp/jid': ['protocols/xmpp'],
   saxes: ['protocols/xmpp'],
-  pino: ['src/main.ts', 'src/shell'],
   ws: ['src/shell'],
   zod: ['src/shell'],
   electron: ['src/shell/electron', 'src/main.ts', 'src/preload.cts'],

@@ -27,6 +27,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
   'account.add': z.strictObject({
     protocol: id<Id<'protocol'>>(),
     address,
+    name: z.exactOptional(text(256)),
     parameters: z.exactOptional(parameters),
     password: z.exactOptional(secret),
   }),
