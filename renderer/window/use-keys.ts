@@ -29,7 +29,7 @@ type Act = (event: KeyboardEvent) => void;
 const acts: Readonly<Record<string, Act>> = {
   'Ctrl k': () => {
     goTo({ front: 'people', ...(usePlace.getState().page.kind === 'settings' ? { page: { kind: 'talk' } } : {}) });
-    later(() => focusOn('#find'));
+    if (!focusOn('#find')) later(() => focusOn('#find'));
   },
   'Ctrl n': () => openPage({ kind: 'add-person', address: '' }),
   'Ctrl ,': () => openSettings(),
@@ -93,15 +93,6 @@ function back(): void {
 const outOfSight = (element: Element | null): boolean =>
   element === null || element === document.body || (element instanceof HTMLElement && element.offsetParent === null);
 
-const stops = [
-  '#self',
-  '#find',
-  '[role=tab][tabindex="0"]',
-  '#list [tabindex="0"]',
-  '[data-message][tabindex="0"]',
-  '#message-field',
-  'aside button',
-];
 const panes: readonly string[] = ['[data-pane=people]', '[data-pane=main]', '[data-pane=details]'];
 
 /** From pane to pane; each takes the focus where it is most useful. */
@@ -112,12 +103,11 @@ function nextPane(step: 1 | -1): void {
   const at = shown.findIndex((pane) => pane.contains(document.activeElement));
   const next = shown[(at + step + shown.length) % shown.length];
   if (next === undefined) return;
-  const wanted = [
-    ...(next.matches('[data-pane=main]') ? ['#message-field'] : ['#list [role=treeitem][tabindex="0"]']),
-    ...stops,
-    'a[href], button, input',
-  ];
-  focusWithin(next, wanted);
+  focusWithin(next, [
+    '#message-field',
+    '#list [role=treeitem][tabindex="0"]',
+    'a[href], button, input, [tabindex="0"]',
+  ]);
 }
 
 /** The next person in the list as it stands, or the next one with something unread. The focus stays. */
