@@ -39,7 +39,10 @@ async function startKith(flags) {
       const found = /file:\/\/\S+\.html/.exec(said);
       if (found !== null) resolve(found[0]);
     });
-    kith.once('exit', () => reject(new Error(`Kith ended before it said where to look: ${said}`)));
+    kith.once('exit', () => {
+      rmSync(profile, { recursive: true, force: true });
+      reject(new Error(`Kith ended before it said where to look: ${said}`));
+    });
   });
   return {
     address,
