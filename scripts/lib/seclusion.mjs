@@ -1,5 +1,5 @@
 /** The world the tests see: a home, folders and a bus address of their own, so that nothing of the person's is read or touched. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,14 +10,18 @@ const withheld =
 /** `leave` removes what the tests wrote. */
 export function seclude() {
   const folder = mkdtempSync(join(tmpdir(), 'kith-tests-'));
-  const at = (name) => {
-    mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
-    return join(folder, name);
+  const at = (name, mode = 0o700) => {
+    const path = join(folder, name);
+    mkdirSync(path, { recursive: true, mode });
+    chmodSync(path, mode);
+    return path;
   };
+  // A test that runs as root tries things as somebody else too, who has to come by.
+  chmodSync(folder, 0o711);
   const env = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !withheld.test(name))),
     HOME: at('home'),
-    TMPDIR: at('tmp'),
+    TMPDIR: at('tmp', 0o1777),
     XDG_CONFIG_HOME: at('home/.config'),
     XDG_DATA_HOME: at('home/.local/share'),
     XDG_STATE_HOME: at('home/.local/state'),

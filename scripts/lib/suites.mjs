@@ -10,12 +10,20 @@ export const packages = {
   tmux: '/usr/bin/tmux',
 };
 
+/** What did not change since it was found well formatted is not read again. */
+const remembering = ['--cache', '--cache-strategy', 'content', '--cache-location', '.cache/prettier'];
+
 /** Tools count as one test each; vitest's suites count their tests. Seconds are for a slow machine with two cores. */
 export const suites = [
   { name: 'house', vitest: true, needs: [], seconds: 300 },
   { name: 'types', tool: ['node_modules/typescript/bin/tsc', '-b'], needs: [], seconds: 300 },
   { name: 'lint', tool: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'], needs: [], seconds: 120 },
-  { name: 'format', tool: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'], needs: [], seconds: 300 },
+  {
+    name: 'format',
+    tool: ['node_modules/prettier/bin/prettier.cjs', '--check', '.', ...remembering],
+    needs: [],
+    seconds: 300,
+  },
   { name: 'unit', vitest: true, needs: ['openssl'], seconds: 600 },
   { name: 'contract', vitest: true, built: true, needs: ['openssl', 'prosody'], seconds: 600 },
   {
