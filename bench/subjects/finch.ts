@@ -1,7 +1,7 @@
 /** Finch: libpurple with a text face, on a pseudo-terminal. Watched over its own D-Bus interface. */
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram, run, start, type Program } from '../../test/harness/processes.ts';
+import { findProgram, run, start, type Program, type Run } from '../../test/harness/processes.ts';
 import { bounded, until } from '../../test/harness/waiting.ts';
 import { makePlace, type Place } from '../place.ts';
 import { onlyChild } from '../processes.ts';
@@ -30,14 +30,7 @@ export async function startFinch(person: Person, before?: string): Promise<Finch
   let signedOn!: (milliseconds: number) => void;
   const ready = new Promise<number>((resolve) => (signedOn = resolve));
   let begin = 0;
-  findProgram(monitor);
-  const rule = "type='signal',interface='im.pidgin.purple.PurpleInterface',member='SignedOn'";
-  const ear = start(lineBuffered, ['-oL', monitor.name, '--session', rule], {
-    env: place.env,
-    onLine: (line) => line.includes('member=SignedOn') && signedOn(since(begin)),
-  });
-  // It says who it is when it listens.
-  await until('the ear on the bus', () => ear.output.includes('NameAcquired') || undefined, { every: 5 });
+  const ear = await listen(place, () => signedOn(since(begin)));
   const face = `stty rows 40 columns 120; exec ${findProgram(finchProgram)}`;
   begin = performance.now();
   const terminal = start(script, ['-qfec', face, '/dev/null'], { env: place.env, cwd: place.home, keepInput: true });
@@ -65,6 +58,27 @@ export async function startFinch(person: Person, before?: string): Promise<Finch
       await place.leave();
     },
   };
+}
+
+/** Runs `heard` when libpurple says that an account signed in. */
+async function listen(place: Place, heard: () => void): Promise<Run> {
+  findProgram(monitor);
+  const rule = "type='signal',interface='im.pidgin.purple.PurpleInterface',member='SignedOn'";
+  const onLine = (line: string) => line.includes('member=SignedOn') && heard();
+  for (let attempt = 1; ; attempt += 1) {
+    const ear = start(lineBuffered, ['-oL', monitor.name, '--session', rule], { env: place.env, onLine });
+    try {
+      // It says who it is when it listens; when the bus makes it a monitor too soon, it is never told.
+      await until('the ear on the bus', () => ear.output.includes('NameAcquired') || undefined, {
+        every: 5,
+        within: 3_000,
+      });
+      return ear;
+    } catch (error) {
+      await ear.end();
+      if (attempt === 5) throw error;
+    }
+  }
 }
 
 function purple(place: Place, method: string, ...words: string[]): Promise<string> {
