@@ -74,7 +74,6 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   react: ['renderer'],
   'react-dom': ['renderer'],
   zustand: ['renderer'],
-  '@base-ui/react': ['renderer'],
   '@tanstack/react-virtual': ['renderer'],
   '@fontsource-variable/inter': ['renderer'],
   '@fontsource-variable/jetbrains-mono': ['renderer'],

@@ -20,7 +20,7 @@ export function pageHeaders(connect: string): Readonly<Record<string, string>> {
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Referrer-Policy': 'no-referrer',
-    'Permissions-Policy': 'geolocation=(), camera=(), microphone=(), usb=(), serial=(), hid=(), bluetooth=()',
+    'Permissions-Policy': 'geolocation=(), camera=(), microphone=(), usb=(), serial=(), hid=()',
     'Cache-Control': 'no-store',
   };
 }
