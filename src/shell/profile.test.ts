@@ -41,6 +41,10 @@ describe('the places of a profile', () => {
     for (const place of Object.values(places)) expect(statSync(place as string).mode & 0o777).toBe(0o700);
   });
 
+  it('are given up where the system refuses without a reason, as under /proc', () => {
+    expect(() => makePlaces(placesOf({}, '', '/proc/kith'))).toThrow(expect.objectContaining({ code: 'disk' }));
+  });
+
   it('that cannot be made are trouble with the disk', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => makePlaces(placesOf({}, '', join(folder, 'file')))).toThrow(expect.objectContaining({ code: 'disk' }));

@@ -1,6 +1,6 @@
 /** Where Kith keeps its things: the XDG base directories, or everything under one folder when a person says so. */
-import { mkdirSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { KithError } from '../base/index.ts';
 
 /** Absolute paths. Made with `makePlaces`, readable by their owner only. */
@@ -37,10 +37,22 @@ export function placesOf(env: Environment, home: string, chosen?: string): Place
 export function makePlaces(places: Places): Places {
   for (const folder of [places.profile, places.log, places.runtime]) {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
     } catch (cause) {
       throw new KithError('disk', `The folder ${folder} cannot be made`, { cause });
     }
   }
   return places;
+}
+
+/** One step after the other: mkdir's own recursion never comes back where a parent exists and still refuses, as under /proc. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another start of the same moment may have been first.
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
 }

@@ -80,13 +80,13 @@ describe('a protocol that crashes while people talk', () => {
     'leaves the other conversation going and comes back whole (%s)',
     async (how) => {
       await row('Juliet').click();
-      await write('Juliet', 'But soft! What light');
+      await write('Juliet', 'Is your lamp still lit?');
       await kith.events.next(
         'it to arrive',
         (event) =>
           event.type === 'messages-changed' &&
           event.changed.some(
-            ({ body, delivery }) => body === 'But soft! What light' && delivery?.state === 'delivered',
+            ({ body, delivery }) => body === 'Is your lamp still lit?' && delivery?.state === 'delivered',
           ),
       );
       await row('Bob').click();
@@ -127,7 +127,7 @@ describe('a protocol that crashes while people talk', () => {
 
       await online(romeo);
       await row('Juliet').click();
-      await said('But soft! What light');
+      await said('Is your lamp still lit?');
       await write('Juliet', 'through yonder window breaks?');
       await kith.events.next(
         'it to arrive as well',
