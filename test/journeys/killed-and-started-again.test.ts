@@ -60,6 +60,10 @@ describe('a Kith that is killed and started again', () => {
 
   it('sends what was queued, once', async () => {
     await kith.say('status', 'offline');
+    await kith.connection(
+      'it to be offline',
+      (event) => event.type === 'status-changed' && event.status === 'offline' && event.reason?.code === 'requested',
+    );
     const { target } = await kith.ask('conversation.open', { address: 'bob@localhost' });
     await kith.ask('message.send', { account, target, body: 'kept' });
     await again();
