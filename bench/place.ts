@@ -1,9 +1,9 @@
 /** A home of its own for one run of one program: nothing of the desktop this machine may have is seen or touched. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { start, type Program, type Run } from '../test/harness/processes.ts';
 import { until } from '../test/harness/waiting.ts';
+import { temporary } from './temporary.ts';
 
 const busDaemon: Program = { name: 'dbus-daemon', debianPackage: 'dbus-daemon' };
 
@@ -17,10 +17,8 @@ export interface Place {
 }
 
 export async function makePlace({ bus: wanted }: { readonly bus: boolean }): Promise<Place> {
-  const home = mkdtempSync(join(tmpdir(), 'kith-bench-'));
+  const { path: home, remove } = temporary('home');
   const socket = join(home, 'bus');
-  const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  process.once('exit', remove);
   const runtime = join(home, 'run');
   mkdirSync(runtime, { mode: 0o700 });
   const env = {
@@ -46,7 +44,6 @@ export async function makePlace({ bus: wanted }: { readonly bus: boolean }): Pro
     ...(bus === undefined ? {} : { bus }),
     async leave() {
       await bus?.end();
-      process.off('exit', remove);
       remove();
     },
   };

@@ -1,12 +1,12 @@
 /** A real Prosody with people whose lists are as long as a trial wants, and one counterparty for all their contacts. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startProsody, type Prosody } from '../test/harness/prosody.ts';
 import { freePorts } from '../test/harness/processes.ts';
 import { family, settled, wordsOf } from './processes.ts';
 import { Counterparty } from './counterparty.ts';
 import type { Person } from './subjects/subject.ts';
+import { temporary } from './temporary.ts';
 
 const contactsDomain = 'contacts.localhost';
 /** The same people once more on a host without TLS: haze trusts no certificate that nobody is there to accept. */
@@ -24,7 +24,7 @@ export interface Server {
 
 /** Without an archive, nobody finds in the next round what the other was told in the last one. */
 export async function startServer(sizes: readonly number[]): Promise<Server> {
-  const data = mkdtempSync(join(tmpdir(), 'kith-bench-server-'));
+  const { path: data, remove } = temporary('server');
   const [port = 0] = await freePorts(1);
   const secret = 'among ourselves';
   let prosody: Prosody | undefined;
@@ -76,12 +76,12 @@ export async function startServer(sizes: readonly number[]): Promise<Server> {
       async stop() {
         others.leave();
         await running.stop();
-        rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+        remove();
       },
     };
   } catch (error) {
     await prosody?.stop();
-    rmSync(data, { recursive: true, force: true });
+    remove();
     throw error;
   }
 }

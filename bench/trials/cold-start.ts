@@ -1,7 +1,5 @@
 /** From the start of the program to its contact list, with ten, a thousand and ten thousand contacts, the first time and every day. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporary } from '../temporary.ts';
 import { findProgram } from '../../test/harness/processes.ts';
 import { spread } from '../figures.ts';
 import { cpuSeconds, settled } from '../processes.ts';
@@ -43,7 +41,7 @@ interface Start {
 /** The first sign-in, where the whole list comes from the server; then the start of somebody who was there yesterday. */
 async function both(server: Server, person: Person, rounds: number, say: (words: string) => void): Promise<Result[]> {
   const profile = await makeProfile(person);
-  const purple = mkdtempSync(join(tmpdir(), 'kith-bench-purple-'));
+  const purple = temporary('purple');
   const series = async (words: string, before: string | undefined): Promise<Turn<Start>[]> => {
     const measured: Turn<Start>[] = [];
     for (let round = 0; round < rounds; round += 1) {
@@ -60,9 +58,9 @@ async function both(server: Server, person: Person, rounds: number, say: (words:
       server,
       person,
       () => startFinch(person),
-      (finch) => finch.keepHome(purple),
+      (finch) => finch.keepHome(purple.path),
     );
-    const daily = await series('every day', purple);
+    const daily = await series('every day', purple.path);
     return [
       result(person, 'First', first, 'Nothing is kept yet, so both get the whole list from the server.'),
       result(
@@ -74,7 +72,7 @@ async function both(server: Server, person: Person, rounds: number, say: (words:
     ];
   } finally {
     await profile.leave();
-    rmSync(purple, { recursive: true, force: true });
+    purple.remove();
   }
 }
 

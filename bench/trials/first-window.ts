@@ -1,7 +1,7 @@
 /** How long until there is a window. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporary } from '../temporary.ts';
 import { findProgram, type Program } from '../../test/harness/processes.ts';
 import { openDisplay, type Display } from '../display.ts';
 import { settled } from '../processes.ts';
@@ -22,7 +22,7 @@ export const firstWindow: Trial = {
       throw new Error('The window is not built; npm run build makes it');
     const display = await openDisplay();
     const server = await startServer([contacts]);
-    const data = mkdtempSync(join(tmpdir(), 'kith-bench-chromium-'));
+    const data = temporary('chromium');
     try {
       const profile = await makeProfile(server.person(contacts));
       try {
@@ -30,7 +30,7 @@ export const firstWindow: Trial = {
         const kith = () => kithWindow(profile.profile, display);
         const { words } = await kith();
         const empty = async () => {
-          const subject = await startEmptyChromium(words, data, display);
+          const subject = await startEmptyChromium(words, data.path, display);
           await settled(subject.pids);
           await subject.end();
           return subject.window;
@@ -60,7 +60,7 @@ export const firstWindow: Trial = {
     } finally {
       await server.stop();
       await display.end();
-      rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+      data.remove();
     }
   },
 };
