@@ -10,12 +10,13 @@ export interface EmptyChromium extends Subject {
   readonly window: number;
 }
 
-/** The command line of the Chromium that a running Kith opened, from /proc. */
+/** Chromium and its switches as a running Kith called it, from /proc; whatever shell stands before it is left out. */
 export function chromiumOf(pids: readonly number[]): readonly string[] | undefined {
   for (const pid of pids) {
     const words = wordsOf(pid);
-    if (words.some((word) => word.startsWith('--app=')) && !words.some((word) => word.startsWith('--type=')))
-      return words;
+    const first = words.findIndex((word) => word.startsWith('--'));
+    const opens = words.some((word) => word.startsWith('--app=')) && !words.some((word) => word.startsWith('--type='));
+    if (opens && first > 0) return words.slice(first - 1);
   }
   return undefined;
 }
