@@ -1,5 +1,5 @@
 /** The profile's folder and file on the disk: made so that nobody else can read them, whatever the umask. */
-import { chmodSync, closeSync, existsSync, fchmodSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fchmodSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { storageTrouble } from './trouble.ts';
 
@@ -9,7 +9,9 @@ export const DATABASE_FILE = 'kith.db';
 export function preparePlace(folder: string): string {
   const file = join(folder, DATABASE_FILE);
   try {
-    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined || isOurs(folder)) chmodSync(folder, 0o700);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Taken from others, never given to ourselves: a folder made read-only stays so.
+    if (isOurs(folder)) chmodSync(folder, statSync(folder).mode & 0o700);
     const opened = openSync(file, 'a', 0o600);
     try {
       fchmodSync(opened, 0o600);
