@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import { digits } from './figures.ts';
 import { conditions, report } from './report.ts';
 import { holds, ratioOf, type Result, type Trial } from './trial.ts';
@@ -52,7 +53,7 @@ export async function bench(line: readonly string[]): Promise<number> {
   const taken = conditions(rounds);
   const results: Result[] = [];
   for (const trial of wanted) results.push(...(await trial.run(rounds, (words) => console.error(words))));
-  const text = report(results, taken);
+  const text = await format(report(results, taken), { parser: 'markdown', printWidth: 120 });
   console.log(text);
   if (values.write && wanted.length === trials.length) writeFileSync(join(process.cwd(), 'bench', 'RESULTS.md'), text);
   const missed = results.filter((result) => !holds(result));

@@ -15,7 +15,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 
 const bundle = await rolldown({
   input: join(root, 'bench', 'main.ts'),
-  external: [/^node:/],
+  external: [/^node:/, 'prettier'],
   platform: 'node',
   logLevel: 'warn',
 });
