@@ -1,5 +1,5 @@
 /** Profiles that last as long as their process. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disposable, type Disposable } from '../base/index.ts';
@@ -12,9 +12,9 @@ export interface ThrowAway extends Disposable {
 
 /** A folder named after this process, gone with it; those of processes that died without cleaning up go now. */
 export function throwAwayFolder(under = tmpdir()): ThrowAway {
-  for (const name of readdirSync(under)) {
+  for (const name of namesIn(under)) {
     const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1] ?? Number.NaN);
-    if (!Number.isNaN(pid) && !isAlive(pid)) rmSync(join(under, name), { recursive: true, force: true });
+    if (!Number.isNaN(pid) && !isAlive(pid)) sweep(join(under, name));
   }
   const path = mkdtempSync(join(under, `${prefix}${process.pid}-`));
   const removal = disposable(() => rmSync(path, { recursive: true, force: true, maxRetries: 3 }));
@@ -27,6 +27,24 @@ export function throwAwayFolder(under = tmpdir()): ThrowAway {
       removal[Symbol.dispose]();
     }),
   };
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** The folder is shared with other people: what is theirs, or only points elsewhere, stays; what cannot be removed does too. */
+function sweep(path: string): void {
+  try {
+    const found = lstatSync(path);
+    if (found.isDirectory() && found.uid === process.getuid?.()) rmSync(path, { recursive: true, force: true });
+  } catch {
+    // Tidying is a favour to the next start, no condition of this one.
+  }
 }
 
 function isAlive(pid: number): boolean {
