@@ -28,6 +28,22 @@ describe('the ticket', () => {
     }
   });
 
+  it.each([
+    { origin: 'https://evil.example' },
+    { origin: 'http://127.0.0.1:1' },
+    { origin: 'file://' },
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  ])('brought by another site (%o) is refused and not used up', async (headers) => {
+    const { ticket } = await rig.entrance();
+    const sent = form(ticket);
+    const foreign = await rig.ask('/enter', { ...sent, headers: { ...sent.headers, ...headers } });
+    expect(foreign.status).toBe(403);
+    expect(foreign.headers['set-cookie']).toBeUndefined();
+    const own = { ...sent.headers, origin: 'null', 'sec-fetch-site': 'cross-site' };
+    expect((await rig.ask('/enter', { ...sent, headers: own })).status).toBe(303);
+  });
+
   it('is not taken from an address, where a history would keep it', async () => {
     const { ticket } = await rig.entrance();
     expect((await rig.ask(`/enter?ticket=${ticket}`)).status).toBe(405);
@@ -105,6 +121,12 @@ describe('a request', () => {
       }
     },
   );
+
+  it('from a page of another site is refused even with a pass', async () => {
+    const cookie = await rig.enter();
+    expect((await rig.ask('/', { headers: { cookie, origin: 'https://evil.example' } })).status).toBe(403);
+    expect((await rig.ask('/', { headers: { cookie, origin: `http://127.0.0.1:${rig.port}` } })).status).toBe(200);
+  });
 
   it('for our name on another port is misdirected', async () => {
     const cookie = await rig.enter();

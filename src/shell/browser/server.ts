@@ -47,6 +47,7 @@ export async function openServer(duties: ServerDuties): Promise<BrowserServer> {
     };
     // A name that resolves to loopback but is not ours is another site's (DNS rebinding).
     if (request.headers.host !== host) return answer(421, refusal('This address is not Kith’s.'));
+    if (isForeign(request, origin)) return answer(403, refusal('Another site may not ask Kith for anything.'));
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (path === '/enter') {
       if (request.method !== 'POST') return answer(405, refusal('Not like this.'), { Allow: 'POST' });
@@ -100,6 +101,17 @@ export async function openServer(duties: ServerDuties): Promise<BrowserServer> {
 const arrival = '<!doctype html><title>Kith</title><meta http-equiv="refresh" content="0; url=/">';
 
 const refusal = (words: string): string => `<!doctype html><html lang="en"><title>Kith</title><p>${words}</p></html>`;
+
+/**
+ * Begun by a page of another site. The entrance is a file, and files have the origin 'null'; so have the sandboxed frames
+ * of any site, but those hold no ticket.
+ */
+function isForeign({ headers, method }: IncomingMessage, own: string): boolean {
+  const from = headers.origin;
+  if (from !== undefined) return from !== 'null' && from !== own;
+  // What the way in leads over counts as begun elsewhere too, and names no origin.
+  return method === 'POST' && headers['sec-fetch-site'] === 'cross-site';
+}
 
 function readCookie(header: string | undefined, name: string): string | undefined {
   for (const pair of (header ?? '').split(';')) {
