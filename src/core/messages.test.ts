@@ -225,6 +225,20 @@ describe('a disk that is full', () => {
   });
 });
 
+describe('the length of a message', () => {
+  it('may be 64 kB of UTF-8 and not a byte more', async () => {
+    rig = await coreRig();
+    const { id: account } = await rig.account();
+    const most = '€'.repeat(21_845);
+    await rig.house.ask('message.send', { account, target: amy, body: `${most}a` });
+    await expect(rig.house.ask('message.send', { account, target: amy, body: `${most}ab` })).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: 'This message is too long: 65 kB of at most 64 kB',
+    });
+    expect(await history(account)).toEqual([`${most}a`]);
+  });
+});
+
 describe('the stages of the pipeline', () => {
   const shout = (message: Message): Message => ({ ...message, body: message.body.toUpperCase() });
 

@@ -4,14 +4,15 @@
  */
 import { asKithError, type Clock, type Instant, KithError, type KithErrorCode, newId } from '../base/index.ts';
 import type { Store } from '../contracts/index.ts';
-import type {
-  Account,
-  AccountId,
-  ContactId,
-  ConversationTarget,
-  Delivery,
-  Message,
-  MessageId,
+import {
+  checkLength,
+  type Account,
+  type AccountId,
+  type ContactId,
+  type ConversationTarget,
+  type Delivery,
+  type Message,
+  type MessageId,
 } from '../domain/index.ts';
 import type { AccountConnection } from './account-connection.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -43,9 +44,10 @@ export class Outbox {
     this.#duties = duties;
   }
 
-  /** Stored as queued when it resolves. Rejects 'disk' when it cannot be kept: it is then not sent either. */
+  /** Stored as queued when it resolves. Rejects 'disk' when it cannot be kept: it is then not sent either; 'invalid-argument' when it is empty or too long. */
   async send(account: Account, target: ConversationTarget, body: string): Promise<Message> {
     if (body.trim() === '') throw new KithError('invalid-argument', 'There is nothing to send');
+    checkLength(body);
     const { clock, pipeline, store, spoke } = this.#duties;
     const id = newId<MessageId>();
     const at = afterTheLast(clock.now(), this.#duties.lastSaid(account.id, target));

@@ -3,6 +3,7 @@ export * from './connection.ts';
 export * from './contact.ts';
 export * from './conversation.ts';
 export * from './ids.ts';
+export * from './message-length.ts';
 export * from './message.ts';
 export * from './person.ts';
 export * from './presence.ts';

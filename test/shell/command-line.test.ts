@@ -61,6 +61,13 @@ describe('without a Kith that runs', () => {
     expect((await say('open', 'xmpp:')).code).toBe(2);
   });
 
+  it('a message that is too long is refused before anything is kept', async () => {
+    await addAmy();
+    const sent = await kith(['send', 'bob@kith.test', '-', '--profile', profile], { input: 'x'.repeat(1024 * 1024) });
+    expect(sent).toMatchObject({ code: 2 });
+    expect(sent.errors).toContain('This message is too long: 1024 kB of at most 64 kB');
+  });
+
   it('a message that cannot go out says why, and waits', async () => {
     await addAmy();
     await say('status', 'offline');

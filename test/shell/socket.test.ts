@@ -101,6 +101,34 @@ describe('a visitor', () => {
     await expect(bounded('the answer', asked)).rejects.toMatchObject({ code: 'cancelled' });
   });
 
+  it('who asks at too great a length is told so, and may go on', async () => {
+    await open();
+    const kith = (await findRunning(profile, silentLog))!;
+    const long = kith.ask('link.open', { uri: 'x'.repeat(3 * 1024 * 1024) });
+    await expect(bounded('the answer', long)).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: 'This is too long for Kith',
+    });
+    expect(await bounded('the next answer', kith.ask('house.join', {}))).toBeDefined();
+    kith[Symbol.dispose]();
+  });
+
+  it('who finds no room is not told that Kith ended', async () => {
+    const { path } = await open();
+    const crowd = await Promise.all(
+      Array.from({ length: 64 }, async () => {
+        const socket = connect(path);
+        await new Promise((resolve) => socket.once('connect', resolve));
+        return socket;
+      }),
+    );
+    const kith = (await findRunning(profile, silentLog))!;
+    await expect(bounded('the answer', kith.ask('house.join', {}))).rejects.toMatchObject({
+      message: 'Kith did not answer',
+    });
+    for (const socket of crowd) socket.destroy();
+  });
+
   it.each([
     ['says something that is no JSON', 'hello\n'],
     ['sends a line that never ends', 'x'.repeat(2 * 1024 * 1024)],

@@ -4,8 +4,8 @@ import type { Id } from '../../base/index.ts';
 import { secretsModes, type BridgeCalls, type BridgeVerb } from '../../contracts/index.ts';
 import { availabilities } from '../../domain/index.ts';
 
-/** Longest message a person may send in one piece, in UTF-16 units. */
-const longestBody = 64 * 1024;
+/** Longest text taken as a message, in UTF-16 units. Far above what may be sent: core says that better. */
+const longestBody = 512 * 1024;
 
 const text = (longest: number) => z.string().check(z.maxLength(longest));
 const id = <T extends Id<string>>() => text(4096).check(z.minLength(1)) as unknown as z.ZodMiniType<T>;

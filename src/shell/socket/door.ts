@@ -2,7 +2,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { asKithError, Emitter, KithError, type AsyncDisposable, type Log } from '../../base/index.ts';
-import type { House } from '../../contracts/index.ts';
+import type { Answering, House } from '../../contracts/index.ts';
 import { serveBridge, type Port } from '../bridge/index.ts';
 import type { Environment } from '../profile.ts';
 import { socketToOffer } from './address.ts';
@@ -39,7 +39,7 @@ export async function openDoor(profile: string, duties: DoorDuties): Promise<Doo
   const server = createServer((socket) => {
     visitors.add(socket);
     socket.on('close', () => visitors.delete(socket));
-    serveBridge(answeringKnocks(linePort(socket, askingBound, log), duties), duties.house, log);
+    serveBridge(answeringKnocks(linePort(socket, askingBound, log, refuseLong), duties), duties.house, log);
   });
   server.maxConnections = 64;
   await new Promise<void>((resolve, reject) => {
@@ -67,6 +67,11 @@ export async function openDoor(profile: string, duties: DoorDuties): Promise<Doo
     },
   };
 }
+
+const refuseLong = (id: number): Answering => ({
+  id,
+  error: { code: 'invalid-argument', message: 'This is too long for Kith' },
+});
 
 /** Takes knocks out of what arrives, leaves questions to the bridge. */
 function answeringKnocks(port: Port, duties: DoorDuties): Port {

@@ -47,7 +47,7 @@ function knock(port: Port, link: string | undefined): Promise<string> {
       if (answer.error === undefined) resolve(String(answer.value));
       else reject(new KithError(answer.error.code, answer.error.message));
     });
-    const closing = port.onDidClose(() => reject(new KithError('cancelled', 'Kith ended before it answered')));
+    const closing = port.onDidClose(() => reject(new KithError('cancelled', 'Kith did not answer')));
     port.send(asked);
   });
 }

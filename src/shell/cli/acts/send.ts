@@ -1,5 +1,6 @@
 /** `kith send ADDRESS TEXT`: resolves when the server has it, and says truthfully when that is not known. */
 import { KithError, systemClock } from '../../../base/index.ts';
+import { checkLength } from '../../../domain/index.ts';
 import { chosenAccount } from '../sight.ts';
 import { within, type Act } from './act.ts';
 import { watchDelivery } from './delivery-watch.ts';
@@ -10,6 +11,7 @@ export const send: Act = async (acting) => {
   const piped = words.length === 1 && words[0] === '-';
   const body = piped ? (await terminal.readAll()).replace(/\n$/, '') : words.join(' ');
   if (body.trim() === '') throw new KithError('invalid-argument', 'There is nothing to send');
+  checkLength(body);
   return within(acting, true, async (sight) => {
     const begun = await sight.join();
     const own = chosenAccount(begun, given.flag('account'));
