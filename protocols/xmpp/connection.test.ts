@@ -62,6 +62,7 @@ describe('an attempt', () => {
   it('when online already only changes what we are seen as', async () => {
     const one = rig();
     await one.online();
+    await one.answers('query', 'jabber:iq:roster');
     one.written();
     await one.connect({ availability: 'away', status: '', message: '' });
     expect(one.streams).toHaveLength(1);

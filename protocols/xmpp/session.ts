@@ -74,6 +74,10 @@ export interface Session {
 
   /** A new session: nothing of an earlier one is left. */
   readonly onDidBegin: Event<Beginning>;
+  /** Called while a session begins, by whoever must have their answer before anything else is asked. Either way of settling ends the wait. */
+  first(answered: Promise<unknown>): void;
+  /** The new session, after what comes first was answered, refused, or kept us waiting too long. */
+  readonly onDidOpen: Event<Beginning>;
   /** The same session on a new socket: the server still knows everything it knew. */
   readonly onDidResume: Event<Beginning>;
   /** The session is over for good: nobody can speak for what was written and not acknowledged. */

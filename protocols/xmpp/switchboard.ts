@@ -13,6 +13,7 @@ import type { OutgoingMessage, Presence } from '../../src/domain/index.ts';
 import { fromAccount } from './address.ts';
 import { Contacts } from './contacts.ts';
 import { Facts } from './facts.ts';
+import { Forecourt } from './forecourt.ts';
 import { Handled } from './handled.ts';
 import { hear, type Heard, type Listener } from './heard.ts';
 import { Outbox } from './outbox.ts';
@@ -42,11 +43,13 @@ export class Switchboard implements Session {
   address: string | undefined;
 
   readonly #requests: Requests;
+  readonly #forecourt: Forecourt;
   readonly #served = new Map<string, { readonly served: Served; readonly answer: Answer }>();
   readonly #advertised = new Map<string, number>();
   readonly #wrappers = new Map<string, Take>();
   readonly #dressers = new Set<(message: OutgoingMessage) => readonly Element[]>();
   readonly #begin = this.#emitter<Beginning>();
+  readonly #open = this.#emitter<Beginning>();
   readonly #resume = this.#emitter<Beginning>();
   readonly #end = this.#emitter<void>();
   readonly #presence = this.#emitter<Element>();
@@ -55,6 +58,7 @@ export class Switchboard implements Session {
   #stream: Stream | undefined;
 
   readonly onDidBegin = this.#begin.event;
+  readonly onDidOpen = this.#open.event;
   readonly onDidResume = this.#resume.event;
   readonly onDidEnd = this.#end.event;
   readonly onDidReceivePresence = this.#presence.event;
@@ -73,6 +77,7 @@ export class Switchboard implements Session {
     this.outbox = new Outbox(this.facts, clock);
     this.server = new ServerAbilities(seat.memory);
     this.#requests = new Requests(clock, this.self);
+    this.#forecourt = new Forecourt(clock);
   }
 
   get advertised(): readonly string[] {
@@ -88,13 +93,23 @@ export class Switchboard implements Session {
     this.#stream = stream;
     this.address = established.address;
     this.handled.restart();
-    if (established.resumed) return this.#resume.fire({ established, presence });
+    if (established.resumed) {
+      this.#resume.fire({ established, presence });
+      return this.#forecourt.online();
+    }
     this.#over();
-    this.#begin.fire({ established, presence });
+    const beginning = { established, presence };
+    this.#begin.fire(beginning);
+    this.#forecourt.enter(() => this.#open.fire(beginning));
+  }
+
+  first(answered: Promise<unknown>): void {
+    this.#forecourt.first(answered);
   }
 
   /** The socket is gone. The session may go on with another one. */
   pause(): void {
+    this.#forecourt.offline();
     this.#stream = undefined;
     this.address = undefined;
   }
@@ -166,6 +181,7 @@ export class Switchboard implements Session {
   }
 
   #over(): void {
+    this.#forecourt.leave();
     this.#requests.abandon();
     this.#end.fire();
   }

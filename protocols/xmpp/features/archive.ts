@@ -29,6 +29,10 @@ export const archive: Feature = (session) => {
   undo.use(
     session.onDidBegin(() => {
       caughtUp = false;
+    }),
+  );
+  undo.use(
+    session.onDidOpen(() => {
       const done = catchUp(session, queries, position).then((complete) => {
         caughtUp = complete;
       });

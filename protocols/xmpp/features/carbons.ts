@@ -11,7 +11,7 @@ export const carbons: Feature = (session) => {
   const undo = new DisposableStack();
   undo.use(session.advertise(NS_CARBONS));
   undo.use(
-    session.onDidBegin(() => {
+    session.onDidOpen(() => {
       const enabled = session.request({ type: 'set', payload: xml('enable', NS_CARBONS) });
       ignore(enabled, 'not every server copies', session.log);
     }),

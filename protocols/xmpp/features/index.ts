@@ -1,4 +1,4 @@
-/** Every feature, in the order they hear of a new session: the list is asked for before we are announced, the archive after. */
+/** Every feature, in the order they hear of a new session: the list is asked for first, then we are announced, the archive after. */
 import type { Feature } from '../session.ts';
 import { abilities } from './abilities.ts';
 import { archive } from './archive.ts';

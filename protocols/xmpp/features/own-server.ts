@@ -5,7 +5,7 @@ import { xml } from '../stream/element.ts';
 import { NS_DISCO_INFO } from './disco.ts';
 
 export const ownServer: Feature = (session) =>
-  session.onDidBegin(() => ignore(learn(session), 'a server may not tell', session.log));
+  session.onDidOpen(() => ignore(learn(session), 'a server may not tell', session.log));
 
 async function learn(session: Session): Promise<void> {
   const answer = await session.request({ type: 'get', to: session.self, payload: xml('query', NS_DISCO_INFO) });

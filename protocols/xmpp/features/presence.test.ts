@@ -40,6 +40,7 @@ describe('our own presence', () => {
     const one = rig();
     (await one.connect(wanted)).establish();
     await one.settle();
+    await one.answers('query', NS_ROSTER);
     const sent = one.written().find((stanza) => stanza.name === 'presence');
     const caps = sent?.child('c', 'http://jabber.org/protocol/caps');
     expect(caps?.attribute('hash')).toBe('sha-1');
@@ -54,6 +55,73 @@ describe('our own presence', () => {
     const hidden: Presence = { availability: 'hidden', status: '', message: '' };
     await expect(one.connect(hidden)).rejects.toMatchObject({ code: 'not-supported' });
     expect(one.streams).toEqual([]);
+  });
+});
+
+describe('our first presence of a session', () => {
+  const away: Presence = { availability: 'away', status: '', message: '' };
+  const shown = (one: XmppRig) =>
+    one
+      .written()
+      .filter((stanza) => stanza.name === 'presence')
+      .map((stanza) => stanza.child('show')?.text() ?? 'available');
+
+  it('waits for the list, and everything else for both', async () => {
+    const one = new XmppRig({ remembered });
+    await one.online();
+    expect(one.server.written.map(({ element }) => element.elements()[0]?.xmlns)).toEqual([NS_ROSTER]);
+    await one.answers('query', NS_ROSTER);
+    const [list, ...rest] = one.written();
+    expect(list?.child('query', NS_ROSTER)).toBeDefined();
+    expect(rest.map((stanza) => stanza.name)).toContain('presence');
+    expect(rest.length).toBeGreaterThan(3);
+  });
+
+  it('does not wait for a list that is refused', async () => {
+    const one = rig();
+    await one.online();
+    await one.refuses('query', NS_ROSTER, 'service-unavailable');
+    expect(shown(one)).toEqual(['available']);
+  });
+
+  it('goes out after ten seconds without the list; then nobody is called offline before it comes', async () => {
+    const one = rig();
+    await one.online();
+    await one.clock.advance(9_999);
+    expect(one.written().map((stanza) => stanza.name)).toEqual(['iq']);
+    await one.clock.advance(1);
+    expect(one.server.written.map(({ element }) => element.name)).toEqual(['presence', 'iq']);
+    await one.answers('ping', 'urn:xmpp:ping');
+    expect(of(one, amy)?.availability).toBe('unknown');
+  });
+
+  it('is the last one wished for while it waited, and is said once', async () => {
+    const one = rig();
+    await one.online();
+    await one.connection.facets.presence?.setOwn(away);
+    expect(one.server.written).toHaveLength(1);
+    await one.answers('query', NS_ROSTER);
+    expect(shown(one)).toEqual(['away']);
+    await one.clock.advance(20_000);
+    expect(shown(one)).toEqual([]);
+    expect(one.seat.living.self?.presence).toEqual(away);
+  });
+
+  it('waits over a socket that breaks, and is said on the one that resumes', async () => {
+    const one = rig();
+    (await one.online()).break();
+    await one.clock.advance(10_000);
+    await one.online({ resumed: true });
+    expect(shown(one)).toEqual(['available']);
+  });
+
+  it('is not said when the session ends before', async () => {
+    const one = rig();
+    await one.online();
+    await one.connection.disconnect();
+    expect(one.written().map((stanza) => stanza.attribute('type'))).toEqual(['get', 'unavailable']);
+    await one.clock.advance(20_000);
+    expect(one.written()).toEqual([]);
   });
 });
 
@@ -142,6 +210,7 @@ describe('the presence of contacts', () => {
     await one.says(from('a'));
     before.break();
     await one.online({ resumed: false });
+    await one.answers('query', NS_ROSTER);
     expect(of(one, amy)?.availability).toBe('unknown');
     expect(one.written().map((stanza) => stanza.name)).toEqual(['iq', 'presence', 'iq']);
   });
@@ -155,6 +224,7 @@ describe('a question of the last session', () => {
       remembered: [newContact(amy, asking), newContact(bob, asking), newContact(cy, { ...asking, listed: true })],
     });
     await one.online();
+    await one.refuses('query', NS_ROSTER, 'service-unavailable');
     await one.says(`<presence type="subscribe" from="${amy}"><status>Still me</status></presence>`);
     await one.answers('ping', 'urn:xmpp:ping');
     expect([...one.seat.living.contacts.values()]).toEqual([

@@ -23,10 +23,18 @@ const longestMessage = 1_000;
 export const presence: Feature = (session) => {
   const undo = new DisposableStack();
   const resources = new Resources();
+  /** What the others were last told. */
   let own: Presence = offlinePresence;
+  /** What to tell them as soon as this session is open; undefined once it is. */
+  let waiting: Presence | undefined;
 
   const announce = (wanted: Presence) => {
-    session.send(ownPresence(session, wanted));
+    const stanza = ownPresence(session, wanted);
+    if (waiting !== undefined && session.address !== undefined) {
+      waiting = wanted;
+      return;
+    }
+    session.send(stanza);
     own = wanted;
     session.facts.say({ type: 'self-changed', contact: session.self, presence: own });
   };
@@ -34,16 +42,28 @@ export const presence: Feature = (session) => {
     session.onDidBegin((beginning: Beginning) => {
       resources.clear();
       session.contacts.forgetPresences();
-      announce(beginning.presence);
+      waiting = beginning.presence;
+    }),
+  );
+  undo.use(
+    session.onDidOpen((beginning) => {
+      const wanted = waiting ?? beginning.presence;
+      waiting = undefined;
+      announce(wanted);
       ignore(settle(session), 'whoever has not answered may still be there', session.log);
     }),
   );
   undo.use(
     session.onDidResume((beginning) => {
       // What the person asked for meanwhile was not heard by anyone.
-      if (samePresence(beginning.presence, own))
+      if (waiting === undefined && samePresence(beginning.presence, own))
         session.facts.say({ type: 'self-changed', contact: session.self, presence: own });
       else announce(beginning.presence);
+    }),
+  );
+  undo.use(
+    session.onDidEnd(() => {
+      waiting = undefined;
     }),
   );
   undo.use(session.onDidReceivePresence((stanza) => receive(session, resources, stanza)));

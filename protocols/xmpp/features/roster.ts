@@ -15,7 +15,12 @@ const versionKey = 'roster';
 export const roster: Feature = (session) => {
   const undo = new DisposableStack();
   undo.use(
-    session.onDidBegin((beginning) => ignore(receive(session, beginning), 'says itself what went wrong', session.log)),
+    session.onDidBegin((beginning) => {
+      const received = receive(session, beginning);
+      // Servers visit every contact when we are announced, and the list waits behind that (RFC 6121 section 2.2).
+      session.first(received);
+      ignore(received, 'says itself what went wrong', session.log);
+    }),
   );
   undo.use(session.onDidResume(() => session.contacts.sayAgain()));
   undo.use(
