@@ -1,6 +1,7 @@
 /** Preformatted lines: their own scroll, always left to right, and a button that copies them. */
 import { Copy } from 'lucide-react';
 import { classes } from '../look/classes.ts';
+import { plainly } from '../look/turning.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { words } from '../words.ts';
 import { copy } from './copy.ts';
@@ -15,7 +16,7 @@ export function Code({ text }: { readonly text: string }) {
         tabIndex={0}
         aria-label={words.talk.code}
       >
-        <code>{text}</code>
+        <code>{plainly(text)}</code>
       </pre>
       <button
         type="button"

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from './blocks.ts';
-import { emojiOnly, textParts, withoutTurning } from './links.ts';
+import { plainly, withoutTurning } from '../look/turning.ts';
+import { emojiOnly, textParts } from './links.ts';
 import { fold } from './message-text.tsx';
 
 const targets = (text: string): string[] =>
@@ -14,8 +15,23 @@ describe('links in a text', () => {
     ['verona.example and 1.2.3', []],
     ['javascript:alert(1) data:text/html,x file:///etc/passwd', []],
     ['//verona.example ftp://verona.example', []],
+    ['http://user:pw@evil.example/x, see', ['http://user:pw@evil.example/x']],
+    ['https://good.example:80@evil.example.', ['https://good.example:80@evil.example']],
     ['HTTPS://VERONA.EXAMPLE/', ['HTTPS://VERONA.EXAMPLE/']],
   ])('%s', (text, expected) => expect(targets(text)).toEqual(expected));
+
+  it.each([
+    ['https://verona.example/@amy', undefined],
+    ['https://verona.example/ä', undefined],
+    ['http://user:pw@evil.example/x', 'evil.example'],
+    ['https://good.example@evil.example', 'evil.example'],
+    ['https://\u0430pple.example/', 'xn--pple-43d.example'],
+    ['https://good.example/\u202egro.elpmaxe/x', 'good.example'],
+  ])('say where they lead when their text hides it: %s', (text, host) => {
+    const [link] = textParts(text);
+    expect(link).toMatchObject({ kind: 'link', text });
+    expect(link?.kind === 'link' ? link.host : 'no link').toBe(host);
+  });
 
   it('lose nothing of the text around them', () => {
     const text = 'a https://verona.example/ b\nc';
@@ -36,6 +52,7 @@ describe('direction signs', () => {
       { sign: true, text: '\u2066\u2067' },
       { sign: false, text: 'c' },
     ]);
+    expect(plainly('Romeo\u202e\u2066 x')).toBe('Romeo⟨⟩ x');
     expect(withoutTurning('شكرا')).toEqual([{ sign: false, text: 'شكرا' }]);
   });
 });

@@ -1,9 +1,16 @@
 /** Finds links in plain text. What comes out is text and targets; nothing is ever built as markup, and nothing is fetched. */
 import { LinkifyIt } from 'linkify-it';
+import { turns } from '../look/turning.ts';
 
 export type TextPart =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly target: string };
+  | {
+      readonly kind: 'link';
+      readonly text: string;
+      readonly target: string;
+      /** Where the link really leads, said after it when its text could be misread. */
+      readonly host?: string;
+    };
 
 const finder = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: false });
 finder.add('//', null);
@@ -18,26 +25,34 @@ export function textParts(text: string): readonly TextPart[] {
   const add = (upTo: number): void => {
     if (upTo > from) parts.push({ kind: 'text', text: text.slice(from, upTo) });
   };
-  for (const { index, lastIndex, text: shown, url } of finder.match(text) ?? []) {
-    if (!allowed.test(url)) continue;
+  for (const { index, lastIndex } of finder.match(text) ?? []) {
+    const end = lastIndex + namePart(text, index, lastIndex).length;
+    const shown = text.slice(index, end);
+    if (index < from || !allowed.test(shown)) continue;
+    const host = misreadHost(shown);
+    if (host === 'none') continue;
     add(index);
-    parts.push({ kind: 'link', text: shown, target: url });
-    from = lastIndex;
+    parts.push({ kind: 'link', text: shown, target: shown, ...(host === undefined ? {} : { host }) });
+    from = end;
   }
   add(text.length);
   return parts;
 }
 
-/** Signs that turn the direction of what follows (UAX #9): shown, so that nothing hides behind them. */
-const turning = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/u;
+/** A name before the host (RFC 3986, 3.2.1) that the finder stopped at, with all that follows: the host is behind it. */
+function namePart(text: string, index: number, lastIndex: number): string {
+  if (!/^https?:\/\/[^/?#]*$/iu.test(text.slice(index, lastIndex))) return '';
+  return /^[^\s/?#<>"]*@[^\s<>"]*[^\s<>"'.,;:!?)\]}]/u.exec(text.slice(lastIndex))?.[0] ?? '';
+}
 
-/** The same text cut at direction signs; `sign` parts are to be drawn, not obeyed. */
-export function withoutTurning(text: string): readonly { readonly sign: boolean; readonly text: string }[] {
-  if (!turning.test(text)) return [{ sign: false, text }];
-  return text
-    .split(/([\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]+)/u)
-    .filter((part) => part !== '')
-    .map((part) => ({ sign: turning.test(part), text: part }));
+/** The host in its plain letters when the text hides it; 'none' when it leads nowhere; undefined when it says it itself. */
+function misreadHost(target: string): string | undefined {
+  if (/^mailto:/iu.test(target)) return undefined;
+  if (!URL.canParse(target)) return 'none';
+  const { host, username, password } = new URL(target);
+  const written = /^https?:\/\/([^/?#]*)/iu.exec(target)?.[1] ?? '';
+  const plain = /^[\x21-\x7e]*$/u.test(written) && !/(?:^|\.)xn--/iu.test(host);
+  return plain && username === '' && password === '' && !turns(target) ? undefined : host;
 }
 
 /** True for up to three emoji and nothing else. */

@@ -1,10 +1,11 @@
 /** What someone wrote: text, links that open outside, and direction signs made visible. Long texts fold. */
 import { Fragment, useMemo, useState } from 'react';
+import { withoutTurning } from '../look/turning.ts';
 import { Button } from '../widgets/button.tsx';
 import { words } from '../words.ts';
 import { blocksOf } from './blocks.ts';
 import { Code } from './code.tsx';
-import { textParts, withoutTurning } from './links.ts';
+import { textParts } from './links.ts';
 import styles from './plate.module.css';
 
 const foldLines = 24;
@@ -39,9 +40,12 @@ function Parts({ text }: { readonly text: string }) {
       <Plain key={index} text={part.text} />
     ) : (
       // eslint-disable-next-line react/no-array-index-key
-      <a key={index} href={part.target} target="_blank" rel="noreferrer noopener" dir="ltr" className={styles['link']}>
-        {part.text}
-      </a>
+      <Fragment key={index}>
+        <a href={part.target} target="_blank" rel="noreferrer noopener" dir="ltr" className={styles['link']}>
+          <Plain text={part.text} />
+        </a>
+        {part.host !== undefined && <bdi className={styles['host']}> ({part.host})</bdi>}
+      </Fragment>
     ),
   );
 }

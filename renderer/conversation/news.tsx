@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ConversationId, Message } from '../../src/domain/index.ts';
 import text from '../look/words.module.css';
+import { plainly } from '../look/turning.ts';
 
 export function NewsForTheEar({
   name,
@@ -20,7 +21,7 @@ export function NewsForTheEar({
     known.current = { conversation, last: last?.id, filled: last !== undefined };
     const sameTalk = before.conversation === conversation && before.filled;
     if (!sameTalk || last === undefined || before.last === last.id || last.direction !== 'incoming') return;
-    setSaid(`${name}: ${last.body.slice(0, 500)}`);
+    setSaid(`${name}: ${plainly(last.body.slice(0, 500))}`);
   }, [conversation, last, name]);
   return (
     <div role="status" aria-live="polite" className={text['heard']}>

@@ -6,6 +6,7 @@ import { useTag } from '../accounts/use-tag.ts';
 import { copy } from '../conversation/copy.ts';
 import { classes } from '../look/classes.ts';
 import text from '../look/words.module.css';
+import { plainly } from '../look/turning.ts';
 import { useMirror } from '../mirror/index.ts';
 import { contactOf } from '../roster/grouping.ts';
 import { usePersonBehind } from '../roster/people.ts';
@@ -88,9 +89,9 @@ function Address({ of: address }: { readonly of: string }) {
   const at = address.lastIndexOf('@') + 1;
   return (
     <>
-      {address.slice(0, at)}
+      {plainly(address.slice(0, at))}
       <wbr />
-      {address.slice(at)}
+      {plainly(address.slice(at))}
     </>
   );
 }
@@ -118,7 +119,7 @@ function ListPlace({ contact: key, name }: { readonly contact: ContactKey; reado
           <div className={styles['pair']}>
             <span>{words.details.groups}</span>
             <bdi className={styles['value']}>
-              {contact.groups.length === 0 ? words.details.noGroups : contact.groups.join(', ')}
+              {contact.groups.length === 0 ? words.details.noGroups : plainly(contact.groups.join(', '))}
             </bdi>
           </div>
           {contact.weSeeThem === 'asked' && <p className={styles['quiet']}>{words.details.asked}</p>}

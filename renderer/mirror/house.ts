@@ -2,6 +2,7 @@
 import { assertNever, type ErrorFact, type Instant } from '../../src/base/index.ts';
 import type { Health, HouseEvent, HouseSettings, HouseSnapshot, ProtocolManifest } from '../../src/contracts/index.ts';
 import type { SecretsMode } from '../../src/contracts/index.ts';
+import { plainly } from '../look/turning.ts';
 import {
   type Account,
   type AccountId,
@@ -52,7 +53,7 @@ export function beginHouse(from: HouseSnapshot): LivingHouse {
     accounts: new Map(from.accounts.map((account) => [account.id, account])),
     retries: new Map(from.retries.flatMap(({ account, at }) => (at === undefined ? [] : [[account, at]]))),
     connections: new Map(from.connections.map((connection) => [connection.account, revive(connection)])),
-    people: new Map(from.people.map((person) => [person.id, person])),
+    people: new Map(from.people.map((person) => [person.id, spoken(person)])),
     conversations: new Map(from.conversations.map((conversation) => [conversation.id, conversation])),
     questions: from.questions,
     settings: from.settings,
@@ -85,7 +86,7 @@ export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): 
       house.health.set(event.protocol, event.health);
       return 'health';
     case 'people-changed':
-      for (const person of event.changed) house.people.set(person.id, person);
+      for (const person of event.changed) house.people.set(person.id, spoken(person));
       for (const id of event.removed) house.people.delete(id);
       return 'people';
     case 'conversations-changed':
@@ -110,6 +111,14 @@ export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): 
     default:
       return assertNever(event);
   }
+}
+
+/** Signs that turn the direction of writing are shown wherever someone's name or words stand. */
+function spoken(person: Person): Person {
+  const name = plainly(person.name);
+  const message = plainly(person.presence.message);
+  if (name === person.name && message === person.presence.message) return person;
+  return { ...person, name, presence: { ...person.presence, message } };
 }
 
 export const seenKey = (account: AccountId, contact: string): string => `${account} ${contact}`;

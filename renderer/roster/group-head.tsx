@@ -2,6 +2,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { PersonId } from '../../src/domain/index.ts';
 import { classes } from '../look/classes.ts';
+import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
 import { useMirror } from '../mirror/index.ts';
 import { Badge } from '../widgets/badge.tsx';
@@ -30,7 +31,7 @@ export function GroupHead({ name, open, members }: GroupHeadProps) {
   return (
     <span className={styles['head']}>
       <Icon of={open ? ChevronDown : ChevronRight} size="small" className={open ? undefined : styles['aside']} />
-      <bdi className={text['clipped']}>{name === '' ? words.people.ungrouped : name}</bdi>
+      <bdi className={text['clipped']}>{name === '' ? words.people.ungrouped : plainly(name)}</bdi>
       <Heard>, </Heard>
       {unread > 0 && (
         <>

@@ -9,6 +9,7 @@ import {
   type PersonId,
   unknownPresence,
 } from '../../src/domain/index.ts';
+import { plainly } from '../look/turning.ts';
 
 export const keyText = ({ account, contact }: ContactKey): string => `${account} ${contact}`;
 
@@ -22,7 +23,7 @@ export function byContact(people: Iterable<Person>): ReadonlyMap<string, Person>
 /** Someone the house knows only by an address. */
 export const strangerAt = (key: ContactKey): Person => ({
   id: `contact ${keyText(key)}` as PersonId,
-  name: key.contact,
+  name: plainly(key.contact),
   contacts: [key],
   presence: unknownPresence,
 });

@@ -6,6 +6,7 @@ import { tagOf, useTag } from '../accounts/use-tag.ts';
 import { useDrafts } from '../conversation/drafts.ts';
 import { classes } from '../look/classes.ts';
 import { seenTime, shortTime } from '../look/times.ts';
+import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
 import { seenKey, useMirror } from '../mirror/index.ts';
 import { Avatar } from '../widgets/avatar.tsx';
@@ -101,7 +102,7 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
   );
   const line = (said: string): ReactNode => (
     <span className={classes(styles['text'], text['clipped'])} dir="auto">
-      {said}
+      {plainly(said)}
     </span>
   );
   if (typing) return <span className={styles['typing']}>{words.people.typing}</span>;
@@ -111,7 +112,7 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
         <Icon of={PencilLine} size="small" className={styles['draft']} />
         <span className={classes(styles['draft'], text['clipped'])} dir="auto">
           {words.people.draft}
-          {draft}
+          {plainly(draft)}
         </span>
       </>
     );
@@ -157,7 +158,7 @@ export function ContactRow({ contact: key, last }: { readonly contact: ContactKe
   return (
     <span className={classes(styles['child'], last && styles['last'])}>
       <PresenceShape of={availability} />
-      <span className={classes(text['address'], text['clipped'], text['grow'])}>{key.contact}</span>
+      <span className={classes(text['address'], text['clipped'], text['grow'])}>{plainly(key.contact)}</span>
       <Heard>, {words.presence[availability].toLowerCase()}, </Heard>
       {tag !== undefined && <Tag text={tag} />}
     </span>

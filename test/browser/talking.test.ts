@@ -170,6 +170,13 @@ describe('a conversation in the window', () => {
     expect(await link.getAttribute('rel')).toContain('noopener');
     stage.hear('romeo@montague.example', 'safe \u202egpj.exe');
     await log.getByText('⟨⟩').waitFor();
+    await page.getByRole('tab', { name: 'Recent' }).click();
+    stage.hear('romeo@montague.example', 'https://good.example/\u202egro.elpmaxe/x and http://amy:pw@evil.example/y');
+    await page.getByRole('treeitem', { name: /good\.example\/⟨⟩gro/ }).waitFor();
+    await log.getByRole('link', { name: 'https://good.example/⟨⟩gro.elpmaxe/x' }).waitFor();
+    await log.getByRole('link', { name: 'http://amy:pw@evil.example/y' }).waitFor();
+    await log.getByText('(evil.example)').waitFor();
+    expect(await page.getByText(/[\u202a-\u202e]/u).count()).toBe(0);
     stage.hear('romeo@montague.example', 'x'.repeat(70_000));
     await log.getByRole('button', { name: 'Show all (68 kB)' }).click();
     expect(await log.locator('img, b:not([aria-hidden])').count()).toBe(0);
