@@ -8,6 +8,7 @@ import {
   type AccountDraft,
   type House,
   type ProtocolFace,
+  type ProtocolManifest,
   type SecretsMode,
   type Store,
 } from './contracts/index.ts';
@@ -36,7 +37,7 @@ export async function main(line: readonly string[], onPlaces: (places: Places) =
   const alive = stayAlive();
   try {
     const command = readCommand(line);
-    if (command.kind === 'help') terminal.say(helpFor(command.verb));
+    if (command.kind === 'help') terminal.say(helpFor(command.verb, await manifests()));
     else if (command.kind === 'version') terminal.say(`kith ${version()}`);
     else if (command.kind === 'verb') process.exitCode = await act(command, terminal);
     else process.exit(await start(command, terminal, onPlaces));
@@ -55,6 +56,7 @@ async function act({ verb, given }: Command & { kind: 'verb' }, terminal: Termin
   return runVerb(verb, given, {
     places,
     terminal,
+    protocols: manifests,
     openHouse: async ({ online, secrets }) => {
       const { openLogFile } = await import('./shell/log-file.ts');
       const { log } = openLogFile(makePlaces(places).log);
@@ -247,6 +249,8 @@ async function allFaces(): Promise<readonly ProtocolFace[]> {
   ]);
   return [xmpp.face, testbed.face];
 }
+
+const manifests = async (): Promise<readonly ProtocolManifest[]> => (await allFaces()).map(({ manifest }) => manifest);
 
 const demoAccounts: readonly AccountDraft[] = [
   {

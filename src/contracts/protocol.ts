@@ -23,6 +23,11 @@ export interface ParameterSpec {
   /** Secrets never stand in an account's parameters; they are asked for by `Ask`. */
   readonly secret: boolean;
   readonly fallback?: ParameterValue;
+  /** The bounds of a number, both allowed. */
+  readonly least?: number;
+  readonly most?: number;
+  /** What a text must be, if it is not empty: the name or number of a machine, one line, or certificates as PEM text (RFC 7468). */
+  readonly shape?: 'host' | 'line' | 'pem';
   /** One sentence for the person. */
   readonly label: string;
 }

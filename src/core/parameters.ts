@@ -1,4 +1,5 @@
 /** Whether what was set on an account is what its protocol foresees. */
+import { X509Certificate } from 'node:crypto';
 import { KithError } from '../base/index.ts';
 import type { ParameterSpec, ProtocolManifest } from '../contracts/index.ts';
 import type { ParameterValue } from '../domain/index.ts';
@@ -11,7 +12,7 @@ export function checkParameters(manifest: ProtocolManifest, given: Parameters): 
     const spec = manifest.parameters.find((known) => known.name === name);
     if (spec === undefined) throw new KithError('invalid-argument', `${manifest.displayName} has no setting ${name}`);
     if (spec.secret) throw new KithError('invalid-argument', `${name} is a secret and is never kept with the account`);
-    if (!fits(spec, value)) throw new KithError('invalid-argument', `${name} must be ${kinds[spec.type]}`);
+    if (!fits(spec, value)) throw new KithError('invalid-argument', `${name} must be ${wanted(spec)}`);
   }
   for (const { name, required, secret, fallback } of manifest.parameters) {
     if (required && !secret && fallback === undefined && given[name] === undefined) {
@@ -21,15 +22,49 @@ export function checkParameters(manifest: ProtocolManifest, given: Parameters): 
   return given;
 }
 
-const kinds: Readonly<Record<ParameterSpec['type'], string>> = { s: 'text', u: 'a whole number', b: 'yes or no' };
+/** What is right, as the end of a sentence. */
+function wanted({ type, shape, least, most }: ParameterSpec): string {
+  if (type === 'b') return 'yes or no';
+  if (type === 's') return shape === undefined ? 'text' : shapes[shape].wanted;
+  if (least !== undefined && most !== undefined) return `a whole number from ${least} to ${most}`;
+  return 'a whole number';
+}
 
-function fits({ type }: ParameterSpec, value: ParameterValue): boolean {
+const shapes: Readonly<
+  Record<NonNullable<ParameterSpec['shape']>, { readonly wanted: string; fits(text: string): boolean }>
+> = {
+  host: { wanted: 'the name or the number of a machine, without spaces', fits: (text) => !/[\s\p{C}]/u.test(text) },
+  line: { wanted: 'one line of text', fits: (text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) },
+  pem: { wanted: 'certificates as PEM text', fits: holdsCertificates },
+};
+
+function fits(
+  { type, shape, least = 0, most = Number.MAX_SAFE_INTEGER }: ParameterSpec,
+  value: ParameterValue,
+): boolean {
   switch (type) {
     case 's':
-      return typeof value === 'string';
+      // An empty field of a form is one not filled in.
+      return (
+        typeof value === 'string' && (shape === undefined || value.trim() === '' || shapes[shape].fits(value.trim()))
+      );
     case 'u':
-      return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+      return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
     case 'b':
       return typeof value === 'boolean';
+  }
+}
+
+/** One or more, and every one whole. Text between them is a comment. */
+function holdsCertificates(text: string): boolean {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*(?:-----END CERTIFICATE-----)?/gu) ?? [];
+  return blocks.length > 0 && blocks.every(isCertificate);
+}
+
+function isCertificate(block: string): boolean {
+  try {
+    return new X509Certificate(block).raw.length > 0;
+  } catch {
+    return false;
   }
 }

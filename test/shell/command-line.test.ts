@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeCertificates } from '../harness/certificates.ts';
 import { kith, startKith, type KithRun, type Said } from '../harness/kith.ts';
 import { isInstalled, Run } from '../harness/processes.ts';
 import { bounded } from '../harness/waiting.ts';
@@ -36,6 +37,36 @@ describe('without a Kith that runs', () => {
     expect(await say('account', 'remove', 'amy@kith.test')).toMatchObject({ code: 0 });
     expect(JSON.parse((await say('account', 'list', '--json')).output)).toEqual([]);
     expect(readdirSync(profile)).not.toContain('secrets.plain');
+  });
+
+  it('a setting that cannot be right is refused, and a file of authorities is read', async () => {
+    const { caFile } = await makeCertificates(join(profile, 'certificates'), ['kith.test']);
+    const refused = async (setting: string): Promise<string> => {
+      const { code, errors } = await addAmy('--set', setting);
+      expect(code).toBe(2);
+      return errors;
+    };
+    expect(await refused('port=70000')).toContain('port must be a whole number from 1 to 65535');
+    expect(await refused('host=a b')).toContain('host must be');
+    expect(await refused('ca=/nowhere/ca.pem')).toContain('‘/nowhere/ca.pem’ cannot be read');
+    expect(await refused(`ca=${command}`)).toContain('ca must be certificates as PEM text');
+    expect(await addAmy('--set', `ca=${caFile}`)).toMatchObject({ code: 0 });
+  });
+
+  it('the help of a verb that takes settings names them', async () => {
+    for (const verb of ['add', 'set']) {
+      const { output } = await kith(['account', verb, '--help']);
+      for (const name of ['host=', 'port=', 'directTls=', 'resource=', 'ca=FILE']) expect(output).toContain(name);
+    }
+  });
+
+  it('the help has the exit codes in order', async () => {
+    const { output } = await kith(['--help']);
+    const codes = [...output.slice(output.indexOf('Exit codes')).matchAll(/^ +(\d+)  /gm)].map(([, code]) =>
+      Number(code),
+    );
+    expect(codes.length).toBeGreaterThan(20);
+    expect(codes).toEqual(codes.toSorted((a, b) => a - b));
   });
 
   it('says so when the password cannot be kept', async () => {
@@ -246,6 +277,7 @@ describe('completion', () => {
       return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split('\n');
     };
     expect(complete('kith con')).toEqual(['contacts']);
+    expect(complete('kith account add amy@x --set ')).toContain('port=');
     expect(complete('kith account ')).toEqual(['add', 'list', 'set', 'remove']);
     expect(complete('kith status a')).toEqual(['available', 'away']);
     expect(complete('kith --secrets p')).toEqual(['plain']);

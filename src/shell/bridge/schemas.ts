@@ -11,7 +11,7 @@ const text = (longest: number) => z.string().check(z.maxLength(longest));
 const id = <T extends Id<string>>() => text(4096).check(z.minLength(1)) as unknown as z.ZodMiniType<T>;
 const address = text(3072);
 // A parameter may be a bundle of certificates.
-const parameters = z.record(text(64), z.union([text(64 * 1024), z.number(), z.boolean()]));
+const parameters = z.record(text(64), z.union([text(512 * 1024), z.number(), z.boolean()]));
 const secret = text(4096);
 const limit = z.int().check(z.minimum(1), z.maximum(500));
 const contact = { account: id<Id<'account'>>(), contact: id<Id<'contact'>>() };

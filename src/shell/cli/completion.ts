@@ -1,14 +1,15 @@
 /** Completion for three shells, made from the table of verbs. */
+import type { ProtocolManifest } from '../../contracts/index.ts';
 import type { Flag } from './flags.ts';
 import { startFlags, verbs, type Verb } from './verbs.ts';
 
 export type CompletionShell = 'bash' | 'zsh' | 'fish';
 
 /** A script to be sourced (bash, zsh) or put into fish's folder of completions. */
-export function completionFor(shell: CompletionShell): string {
+export function completionFor(shell: CompletionShell, protocols: readonly ProtocolManifest[]): string {
   switch (shell) {
     case 'bash':
-      return bash();
+      return bash(settingsOf(protocols));
     case 'zsh':
       return zsh();
     case 'fish':
@@ -33,7 +34,13 @@ const allFlags = (): readonly Flag[] => [
 const valuesOf = (flag: Flag): readonly string[] | 'folder' | undefined =>
   flag.among ?? (flag.value === 'DIR' ? 'folder' : undefined);
 
-function bash(): string {
+/** What may follow --set, up to the value. */
+function settingsOf(protocols: readonly ProtocolManifest[]): readonly string[] {
+  const shown = protocols.filter(({ hidden }) => !hidden).flatMap(({ parameters }) => parameters);
+  return [...new Set(shown.filter(({ secret }) => !secret).map(({ name }) => `${name}=`))];
+}
+
+function bash(settings: readonly string[]): string {
   const values = allFlags()
     .filter((flag) => valuesOf(flag) !== undefined && flag.optional !== true)
     .map((flag) => {
@@ -47,6 +54,7 @@ _kith() {
   COMPREPLY=()
   case "$before" in
 ${values.join('\n')}
+    --set) compopt -o nospace 2>/dev/null; COMPREPLY=($(compgen -W '${settings.join(' ')}' -- "$word")); return ;;
   esac
   for ((at = 1; at < COMP_CWORD; at++)); do
     case "\${COMP_WORDS[at]}" in

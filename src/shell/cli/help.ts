@@ -1,11 +1,13 @@
 /** The help, made from the table of verbs. */
 import { kithErrorCodes } from '../../base/index.ts';
+import type { ProtocolManifest } from '../../contracts/index.ts';
 import { exitCodes, exitWords } from './exit-codes.ts';
 import type { Flag } from './flags.ts';
 import { startFlags, verbs, type Verb, type Word } from './verbs.ts';
 
-export function helpFor(verb?: Verb): string {
-  return verb === undefined ? wholeHelp() : verbHelp(verb);
+/** The protocols say which settings an account can have. */
+export function helpFor(verb?: Verb, protocols: readonly ProtocolManifest[] = []): string {
+  return verb === undefined ? wholeHelp() : verbHelp(verb, protocols);
 }
 
 function wholeHelp(): string {
@@ -21,7 +23,11 @@ function wholeHelp(): string {
     ...columns(verbs.map((verb) => [usage(verb), verb.says])),
     '',
     'Exit codes: 0 for done, and',
-    ...columns(kithErrorCodes.map((code) => [String(exitCodes[code]).padStart(3), exitWords[code]])),
+    ...columns(
+      kithErrorCodes
+        .toSorted((a, b) => exitCodes[a] - exitCodes[b])
+        .map((code) => [String(exitCodes[code]).padStart(3), exitWords[code]]),
+    ),
     `  ${String(notBuilt)}  nothing is built yet`,
   ].join('\n');
 }
@@ -29,7 +35,7 @@ function wholeHelp(): string {
 /** `bin/kith` ends so when there is nothing to start. */
 const notBuilt = 69;
 
-function verbHelp(verb: Verb): string {
+function verbHelp(verb: Verb, protocols: readonly ProtocolManifest[]): string {
   return [
     `kith ${usage(verb)}`,
     '',
@@ -37,7 +43,18 @@ function verbHelp(verb: Verb): string {
     ...(verb.more === undefined ? [] : [`  ${verb.more}`]),
     '',
     ...columns(verb.flags.map((flag) => [flagText(flag), flag.says])),
+    ...(verb.flags.some((flag) => flag.name === 'set') ? protocols.flatMap(settingsOf) : []),
   ].join('\n');
+}
+
+function settingsOf({ displayName, hidden, parameters }: ProtocolManifest): string[] {
+  const settings = parameters.filter(({ secret }) => !secret);
+  if (hidden || settings.length === 0) return [];
+  return [
+    '',
+    `Settings of ${displayName}, for --set:`,
+    ...columns(settings.map(({ name, shape, label }) => [`${name}=${shape === 'pem' ? 'FILE' : '…'}`, label])),
+  ];
 }
 
 export function usage(verb: Verb): string {

@@ -1,6 +1,6 @@
 /** Runs one verb: over the socket when Kith runs, on the profile when not. */
 import { asKithError, KithError, silentLog } from '../../base/index.ts';
-import type { House, SecretsMode } from '../../contracts/index.ts';
+import type { House, ProtocolManifest, SecretsMode } from '../../contracts/index.ts';
 import type { Places } from '../profile.ts';
 import { findRunning } from '../socket/index.ts';
 import type { Terminal } from '../terminal.ts';
@@ -35,6 +35,7 @@ const acts: Readonly<Record<string, Act>> = {
 export interface VerbDuties {
   readonly places: Places;
   readonly terminal: Terminal;
+  protocols(): Promise<readonly ProtocolManifest[]>;
   /** Opens the profile for this act. `online`: accounts connect; else nothing leaves this computer. */
   openHouse(how: { readonly online: boolean; readonly secrets?: SecretsMode }): Promise<House>;
 }
@@ -50,6 +51,7 @@ export async function runVerb(verb: Verb, given: Given, duties: VerbDuties): Pro
       terminal,
       json: given.flag('json') !== undefined,
       look: (how) => look(duties, how, given.flag('secrets') as SecretsMode | undefined),
+      protocols: duties.protocols,
       findRunning: () => findRunning(duties.places.profile, silentLog),
     });
   } catch (error) {

@@ -1,6 +1,7 @@
 /** `kith account add|list|set|remove`. */
+import { readFileSync } from 'node:fs';
 import { KithError } from '../../../base/index.ts';
-import type { HouseSnapshot } from '../../../contracts/index.ts';
+import type { HouseSnapshot, ParameterSpec } from '../../../contracts/index.ts';
 import type { Account, ParameterValue, ProtocolId } from '../../../domain/index.ts';
 import { accountOf } from '../sight.ts';
 import type { Acting, Act } from './act.ts';
@@ -114,14 +115,25 @@ function readParameters(acting: Acting, snapshot: HouseSnapshot, protocol: Proto
         `${manifest.displayName} has no setting ‘${name}’; it has ${known.join(', ')}`,
       );
     }
-    return [name, readValue(name, spec.type, rest.join('='))];
+    return [name, readValue(spec, rest.join('='))];
   });
   return Object.fromEntries(pairs);
 }
 
-function readValue(name: string, type: 's' | 'u' | 'b', value: string): ParameterValue {
-  if (type === 's') return value;
+function readValue({ name, type, shape }: ParameterSpec, value: string): ParameterValue {
+  if (type === 's')
+    return shape === 'pem' && value !== '' && !value.includes('-----BEGIN') ? readPem(name, value) : value;
   if (type === 'u' && /^\d{1,9}$/.test(value)) return Number(value);
   if (type === 'b' && /^(yes|no|true|false)$/.test(value)) return value === 'yes' || value === 'true';
   throw new KithError('invalid-argument', `${name} needs ${type === 'u' ? 'a whole number' : 'yes or no'}`);
+}
+
+/** Nobody types certificates: the value names the file. */
+function readPem(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const words = `${name} must be certificates as PEM text, or a file that holds them; ‘${path}’ cannot be read`;
+    throw new KithError('invalid-argument', words, { cause });
+  }
 }

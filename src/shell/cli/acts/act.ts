@@ -1,4 +1,5 @@
 /** One thing the command line can do. */
+import type { ProtocolManifest } from '../../../contracts/index.ts';
 import type { RunningKith } from '../../socket/index.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { Given } from '../flags.ts';
@@ -11,6 +12,8 @@ export interface Acting {
   readonly json: boolean;
   /** The running house, or the profile opened for this act; `online` says whether accounts may connect for it. */
   look(how: { readonly online: boolean }): Promise<Sight>;
+  /** What is known of each without connecting. */
+  protocols(): Promise<readonly ProtocolManifest[]>;
   findRunning(): Promise<RunningKith | undefined>;
 }
 

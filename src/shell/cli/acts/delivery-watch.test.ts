@@ -141,6 +141,16 @@ describe('a message', () => {
   });
 });
 
+it('a certificate nobody trusts is answered with what to do on the command line', async () => {
+  const certificate = { id: 'c', account: own, asked: 0, kind: 'certificate', question: {} } as unknown as Question;
+  const { house, outcome } = watch();
+  house.tell({ type: 'questions-changed', open: [certificate] });
+  const { error } = await outcome;
+  expect(error?.code).toBe('certificate');
+  expect(error?.message).toContain('kith account set amy@kith.test --set ca=FILE');
+  expect(error?.message).not.toContain('window');
+});
+
 describe('a password that is asked for', () => {
   it('is typed at the terminal', async () => {
     const { house, outcome } = watch({}, false, 'hunter2');

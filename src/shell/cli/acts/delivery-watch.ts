@@ -35,7 +35,7 @@ export interface DeliveryWatch extends Disposable {
   settled(message: Message, clock: Clock): Promise<Outcome>;
 }
 
-/** A password is asked for at the terminal when no Kith runs; a certificate is for a window to show. */
+/** A password is asked for at the terminal when no Kith runs; a certificate is nothing to decide there. */
 export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Terminal): DeliveryWatch {
   const deliveries = new Map<string, Delivery>();
   const hopeless = new Map<AccountId, KithError>();
@@ -55,10 +55,11 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
       hopeless.set(account, error);
       wake();
     };
-    if (question.kind === 'certificate')
-      return give(new KithError('certificate', 'The server’s certificate is not trusted; Kith’s window shows it'));
-    if (!terminal.interactive) return give(new KithError('password-needed', 'No password is kept for the account'));
     const address = begun.accounts.find((one) => one.id === account)?.address ?? '';
+    const trustIt = `kith account set ${address} --set ca=FILE, with its authority in FILE`;
+    if (question.kind === 'certificate')
+      return give(new KithError('certificate', `The server’s certificate is not trusted. If it should be: ${trustIt}`));
+    if (!terminal.interactive) return give(new KithError('password-needed', 'No password is kept for the account'));
     const prompt = question.question.why === 'needed' ? `Password of ${address}: ` : 'That was not it. Password: ';
     return void terminal
       .readHidden(prompt)
