@@ -71,6 +71,8 @@ export class People implements PeopleView, Disposable {
   touchAccount(account: AccountId, contacts: Iterable<ContactId>): void {
     for (const contact of contacts) this.touch(account, contact);
     for (const person of this.#people.values()) {
+      // Nearly all have just been touched by the line above.
+      if (this.#touched.has(person.id)) continue;
       for (const key of person.contacts) if (key.account === account) this.touch(account, key.contact);
     }
   }
@@ -107,8 +109,8 @@ export class People implements PeopleView, Disposable {
   #settle(id: PersonId, contacts: readonly ContactKey[]): void {
     this.#touched.delete(id);
     const before = this.#people.get(id);
-    const after = this.#person(id, contacts);
-    if (same(before, after)) return;
+    const after = this.#person(id, contacts, before);
+    if (after === before || same(before, after)) return;
     if (after === undefined) this.#people.delete(id);
     else this.#people.set(id, after);
     this.#unsaid.add(id);
@@ -116,7 +118,10 @@ export class People implements PeopleView, Disposable {
     if (!samePresence(before?.presence ?? unknownPresence, presence)) this.#presences.fire({ person: id, presence });
   }
 
-  #person(id: PersonId, contacts: readonly ContactKey[]): Person | undefined {
+  /** `before` itself, with nothing made anew, when that is plain to see: most people are one contact, and most contacts stay as they are. */
+  #person(id: PersonId, contacts: readonly ContactKey[], before: Person | undefined): Person | undefined {
+    const [only] = contacts;
+    if (only !== undefined && contacts.length === 1) return this.#alone(id, only, contacts, before);
     const known: ContactKey[] = [];
     const presences: Presence[] = [];
     let name = '';
@@ -130,6 +135,17 @@ export class People implements PeopleView, Disposable {
     const [first] = known;
     if (first === undefined) return undefined;
     return { id, name: name || first.contact, contacts: known, presence: greatestPresence(presences) };
+  }
+
+  #alone(id: PersonId, key: ContactKey, itself: readonly ContactKey[], before: Person | undefined): Person | undefined {
+    const contact = this.#sources.contact(key);
+    if (contact?.listed !== true && !this.#sources.talkedWith(key)) return undefined;
+    const name = contact?.alias || key.contact;
+    const presence =
+      contact === undefined || contact.presence.availability === 'unknown' ? unknownPresence : contact.presence;
+    const isStill = before?.contacts.length === 1 && before.name === name && samePresence(before.presence, presence);
+    // The same id and one contact: then it is the same contact.
+    return isStill ? before : { id, name, contacts: itself, presence };
   }
 }
 
