@@ -6,9 +6,13 @@ import { openPage } from '../window/place.ts';
 import { words } from '../words.ts';
 import type { Remedy } from './plight.ts';
 
+/** What was given cannot be taken: the error itself says why, for every other one there are words. */
+export const faultText = ({ code, message }: KithError): string =>
+  code === 'invalid-argument' && message !== '' ? message : words.fault[code];
+
 /** For wishes whose refusal is said in passing. */
 export const orSay = (asked: Promise<unknown>): void => {
-  asked.catch((error: KithError) => showToast(words.fault[error.code]));
+  asked.catch((error: KithError) => showToast(faultText(error)));
 };
 
 export function apply(remedy: Remedy): void {

@@ -1,8 +1,9 @@
 /** Where one writes. Enter sends, Shift+Enter begins a line; what is not sent is kept. */
-import { ArrowUp, ChevronDown } from 'lucide-react';
+import { ArrowUp, ChevronDown, CircleAlert } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { KithError } from '../../src/base/index.ts';
 import { type ContactKey, conversationId, type Person } from '../../src/domain/index.ts';
+import { faultText } from '../accounts/remedy.ts';
 import { useTag } from '../accounts/use-tag.ts';
 import { classes } from '../look/classes.ts';
 import text from '../look/words.module.css';
@@ -12,7 +13,6 @@ import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { Menu } from '../widgets/menu.tsx';
 import { PresenceShape } from '../widgets/presence.tsx';
-import { showToast } from '../widgets/toast.tsx';
 import { contactOf } from '../roster/grouping.ts';
 import { goTo, openConversation, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
@@ -29,6 +29,8 @@ export function Composer({ person, contact }: ComposerProps) {
   const target = { kind: 'contact', contact: contact.contact } as const;
   const id = conversationId(contact.account, target);
   const draft = useDrafts(({ drafts }) => drafts.get(id) ?? '');
+  const [fault, setFault] = useState<{ readonly id: string; readonly text: string; readonly lost: boolean }>();
+  const link = useMirror((mirror) => mirror.link);
   const tellTyping = useOwnTyping(id);
   const field = useRef<HTMLTextAreaElement>(null);
   const empty = draft.trim() === '';
@@ -46,6 +48,8 @@ export function Composer({ person, contact }: ComposerProps) {
     event?.preventDefault();
     if (empty) return;
     const body = draft.trimEnd();
+    setFault(undefined);
+    if (link !== 'joined') return setFault({ id, text: words.talk.keptUntilBack, lost: true });
     keepDraft(id, '');
     tellTyping('');
     field.current?.focus();
@@ -53,7 +57,8 @@ export function Composer({ person, contact }: ComposerProps) {
       // Nothing was stored, so nothing may be lost: the words go back where they came from.
       const since = draftOf(id);
       keepDraft(id, since === '' ? body : `${body}\n${since}`);
-      showToast(words.fault[error.code]);
+      const lost = error.code === 'network';
+      setFault({ id, text: lost ? words.talk.keptUntilBack : faultText(error), lost });
     });
   };
 
@@ -75,6 +80,7 @@ export function Composer({ person, contact }: ComposerProps) {
           placeholder={words.talk.placeholder}
           value={draft}
           onChange={(event) => {
+            setFault(undefined);
             keepDraft(id, event.target.value);
             tellTyping(event.target.value);
           }}
@@ -90,6 +96,12 @@ export function Composer({ person, contact }: ComposerProps) {
           <Icon of={ArrowUp} />
         </button>
       </div>
+      {fault?.id === id && !(fault.lost && link === 'joined') && (
+        <p className={styles['fault']} role="alert">
+          <Icon of={CircleAlert} size="small" />
+          <span>{fault.text}</span>
+        </p>
+      )}
       <div className={styles['foot']}>
         {person.contacts.length > 1 && <Via person={person} contact={contact} />}
         <span className={styles['hint']} aria-hidden="true">

@@ -37,6 +37,7 @@ export function Talk({ id, history, fetchOlder, name, contact }: TalkProps) {
   const { scroll, atEnd, onScroll, toEnd } = usePlaceKept({
     oldest: messages[0]?.id,
     newest: messages.at(-1)?.id,
+    newestIsOwn: messages.at(-1)?.direction === 'outgoing',
     mayFetch: settled,
     fetchOlder,
   });

@@ -19,16 +19,25 @@ export interface PlaceAsk {
   readonly oldest: string | undefined;
   /** Changes when something came at the end. */
   readonly newest: string | undefined;
+  /** Whether the newest is the reader's own: whoever sends goes to the end. */
+  readonly newestIsOwn: boolean;
   /** Whether older messages may be asked for now. */
   readonly mayFetch: boolean;
   fetchOlder(): void;
 }
 
-export function usePlaceKept({ oldest, newest, mayFetch, fetchOlder }: PlaceAsk): PlaceKept {
+interface Seen {
+  readonly oldest: string | undefined;
+  readonly newest: string | undefined;
+  readonly height: number;
+  readonly top: number;
+}
+
+export function usePlaceKept({ oldest, newest, newestIsOwn, mayFetch, fetchOlder }: PlaceAsk): PlaceKept {
   const scroll = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const end = useRef(true);
-  const seen = useRef<{ oldest: string | undefined; height: number; top: number }>({ oldest, height: 0, top: 0 });
+  const seen = useRef<Seen>({ oldest, newest, height: 0, top: 0 });
 
   const look = useCallback(() => {
     const view = scroll.current;
@@ -48,15 +57,16 @@ export function usePlaceKept({ oldest, newest, mayFetch, fetchOlder }: PlaceAsk)
     const view = scroll.current;
     if (view === null) return;
     const before = seen.current;
+    const sent = before.newest !== newest && newestIsOwn;
     if (before.oldest === undefined && oldest !== undefined) {
       const line = view.querySelector<HTMLElement>('[data-new-line]');
       if (line === null) toEnd();
       else view.scrollTop = topWithin(line, view) - view.offsetHeight / 3;
-    } else if (before.oldest !== oldest && !end.current)
-      view.scrollTop = before.top + view.scrollHeight - before.height;
+    } else if (sent) toEnd();
+    else if (before.oldest !== oldest && !end.current) view.scrollTop = before.top + view.scrollHeight - before.height;
     else if (end.current) toEnd();
-    seen.current = { oldest, height: view.scrollHeight, top: view.scrollTop };
-  }, [oldest, newest, toEnd]);
+    seen.current = { oldest, newest, height: view.scrollHeight, top: view.scrollTop };
+  }, [oldest, newest, newestIsOwn, toEnd]);
 
   // After every page: a short one may leave the reader at the beginning still.
   useEffect(look, [look, oldest]);

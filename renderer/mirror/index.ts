@@ -3,7 +3,7 @@ import { systemClock } from '../../src/base/index.ts';
 import type { Bridge } from '../../src/contracts/index.ts';
 import { startLink } from './link.ts';
 import { openPosted, openSocket } from './port.ts';
-import { revision, takeChange, takeSnapshot, useMirror } from './store.ts';
+import { revision, takeChange, takeLoss, takeSnapshot } from './store.ts';
 
 const overSocket = location.protocol === 'http:' || location.protocol === 'https:';
 
@@ -13,7 +13,7 @@ const link = startLink(
     revision,
     snapshot: takeSnapshot,
     change: takeChange,
-    lost: () => useMirror.setState({ link: 'lost' }),
+    lost: takeLoss,
   },
   systemClock,
 );

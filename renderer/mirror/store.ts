@@ -19,6 +19,7 @@ import {
   type PersonId,
   type ProtocolId,
   type Question,
+  unknownPresence,
 } from '../../src/domain/index.ts';
 import { type History, merge } from './histories.ts';
 import { beginHouse, foldHouse, type HousePart, type LivingHouse } from './house.ts';
@@ -94,6 +95,19 @@ export function takeChange(to: number, events: readonly HouseEvent[]): void {
   tell();
 }
 
+/** The program is gone: what was said stays, and how anyone is now is not known until it is back. */
+export function takeLoss(): void {
+  if (useMirror.getState().link === 'lost') return;
+  const people = new Map<PersonId, Person>();
+  for (const [id, person] of house?.people ?? []) people.set(id, { ...person, presence: unknownPresence });
+  const connections = new Map<AccountId, LivingConnection>();
+  for (const [id, living] of house?.connections ?? []) {
+    const contacts = new Map([...living.contacts].map(([key, each]) => [key, { ...each, presence: unknownPresence }]));
+    connections.set(id, { ...living, contacts, chatStates: new Map() });
+  }
+  useMirror.setState({ link: 'lost', people: { all: people }, connections: { all: connections } });
+}
+
 export function keepHistory(id: ConversationId, change: (history: History | undefined) => History): void {
   useMirror.setState(({ histories }) => ({ histories: new Map(histories).set(id, change(histories.get(id))) }));
 }
@@ -123,7 +137,7 @@ function tell(): void {
     if (done) return;
     done = true;
     telling = false;
-    if (house !== undefined) useMirror.setState(parts(house, dirty));
+    if (house !== undefined && useMirror.getState().link === 'joined') useMirror.setState(parts(house, dirty));
     dirty.clear();
   };
   if (!document.hidden) requestAnimationFrame(run);

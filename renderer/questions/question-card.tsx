@@ -1,6 +1,5 @@
 /** A question only the person can answer, in the main pane. It never takes the focus, and may be left open. */
 import { type Question, type QuestionId } from '../../src/domain/index.ts';
-import { whereOf } from '../accounts/plight.ts';
 import { orSay } from '../accounts/remedy.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { goTo } from '../window/place.ts';
@@ -19,7 +18,7 @@ export function QuestionCard({ question }: { readonly question: Question }) {
   const account = useMirror(({ accounts }) =>
     question.account === undefined ? undefined : accounts.all.get(question.account),
   );
-  const where = account === undefined ? '' : whereOf(account);
+  const where = account?.address ?? '';
   const reply = (said: string): void => {
     answer(question.id, said);
     leave();

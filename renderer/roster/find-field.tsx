@@ -26,8 +26,11 @@ export function FindField() {
     if (event.key === 'ArrowDown') {
       event.preventDefault();
       document.querySelector<HTMLElement>('#list [role=treeitem][tabindex="0"]')?.focus();
-    } else if (event.key === 'Enter') openFirst();
-    else if (event.key === 'Escape' && find !== '') {
+    } else if (event.key === 'Enter') {
+      // What opens takes the caret at once: the rest of this key must not write there.
+      event.preventDefault();
+      openFirst();
+    } else if (event.key === 'Escape' && find !== '') {
       event.preventDefault();
       event.stopPropagation();
       goTo({ find: '' });

@@ -90,7 +90,9 @@ function Disclosure({ count, open, onDisclose }: { count: number; open: boolean;
 /** The first that applies: typing, draft, unread or last text, status message, when they were seen. */
 function useSecondLine(person: Person, standing: Standing, recent: boolean, now: number): ReactNode {
   const typing = useTyping(person.contacts);
-  const draft = useDrafts(({ drafts }) => firstOf(person.contacts, (key) => drafts.get(conversationOf(key))));
+  const draft = useDrafts(({ drafts }) =>
+    firstOf(person.contacts, (key) => writtenIn(drafts.get(conversationOf(key)))),
+  );
   const seenAt = useMirror(({ seen }) =>
     Math.max(...person.contacts.map((key) => seen.get(seenKey(key.account, key.contact)) ?? 0)),
   );
@@ -127,6 +129,9 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
   if (asked) return line(words.people.waitingAnswer);
   return undefined;
 }
+
+/** White space alone is kept while one writes, and is no draft. */
+const writtenIn = (draft: string | undefined): string | undefined => (draft?.trim() === '' ? undefined : draft);
 
 const firstOf = <T,>(keys: readonly ContactKey[], find: (key: ContactKey) => T | undefined): T | undefined => {
   for (const key of keys) {

@@ -115,7 +115,8 @@ export function SelfBar() {
 
 /** What others see now, which is not always what was asked for. */
 function useShownPresence(account: Account | undefined): Availability {
-  return useMirror(({ connections }) => {
+  return useMirror(({ connections, link }) => {
+    if (link === 'lost') return 'unknown';
     if (account === undefined) return 'offline';
     const status = connections.all.get(account.id)?.status;
     if (status === 'online') return account.requested.availability;

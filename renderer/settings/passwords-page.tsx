@@ -15,11 +15,12 @@ import own from './passwords-page.module.css';
 
 const { passwordsPage: said } = words;
 
-/** 'memory' is for a start without a person, so it is not offered, only named when it is so. */
+/** 'memory' is what a start without a place for passwords falls to: it is named when it is so, and not offered otherwise. */
 const offered: readonly SecretsMode[] = ['keyring', 'sealed', 'ask', 'plain'];
 
 export function PasswordsPage() {
   const mode = useMirror((mirror) => mirror.secrets);
+  const demo = useMirror((mirror) => mirror.demo);
   const [wanted, setWanted] = useState<SecretsMode>();
   const [fault, setFault] = useState<string>();
   const move = (to: SecretsMode, passphrase?: string): void => {
@@ -49,9 +50,9 @@ export function PasswordsPage() {
           <span>{said.plainWarning}</span>
         </p>
       )}
-      {mode === 'memory' && <p className={own['note']}>{words.secrets.kept.memory}</p>}
+      {demo && <p className={own['note']}>{said.demo}</p>}
       <div className={styles['card']} role="radiogroup" aria-label={said.lede}>
-        {offered.map((each) => (
+        {(mode === 'memory' ? [...offered, mode] : offered).map((each) => (
           <label key={each} className={own['option']}>
             <input type="radio" name="secrets" checked={(wanted ?? mode) === each} onChange={() => choose(each)} />
             <span>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KithError } from '../../src/base/index.ts';
 import type { MessageId } from '../../src/domain/index.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { until } from '../harness/waiting.ts';
@@ -153,6 +154,81 @@ describe('a conversation in the window', () => {
     await page.getByRole('button', { name: 'Newest 1' }).click();
     await log.getByText('Something new at the end').waitFor();
     await page.getByRole('button', { name: /Newest/ }).waitFor({ state: 'detached' });
+  });
+
+  it('goes to the end with what one sends, from wherever one was reading', async () => {
+    const address = 'romeo@montague.example';
+    const { page } = await open({
+      said: {
+        [address]: Array.from({ length: 120 }, (_, index) => ({
+          ago: (120 - index) * 600_000,
+          from: 'they' as const,
+          body: `Line ${index}`,
+        })),
+      },
+    });
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    const log = page.getByRole('log');
+    await log.getByText('Line 119').waitFor();
+    await log.hover();
+    await page.mouse.wheel(0, -1500);
+    await page.getByRole('button', { name: 'Newest' }).waitFor();
+    await page.locator('#message-field').fill('Here I am');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Newest' }).waitFor({ state: 'detached' });
+    const beneath = await log.evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight);
+    expect(beneath).toBeLessThan(2);
+  });
+
+  it('opens whom one found with Enter, and writes nothing there', async () => {
+    const { page } = await open();
+    await page.locator('#find').fill('benvolio');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Benvolio' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('message-field');
+    expect(await page.locator('#message-field').inputValue()).toBe('');
+    await page.locator('#message-field').fill(' \n');
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    expect(await page.getByRole('treeitem', { name: /Draft/ }).count()).toBe(0);
+  });
+
+  it('says beside the field why a message was not taken, and keeps the text', async () => {
+    const { page, stage } = await open();
+    const why = 'This message is too long: 70 kB of at most 64 kB';
+    stage.answers['message.send'] = () => {
+      throw new KithError('invalid-argument', why);
+    };
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    await page.locator('#message-field').fill('A very long letter');
+    await page.keyboard.press('Enter');
+    await page.getByRole('form').getByRole('alert').getByText(why).waitFor();
+    expect(await page.locator('#message-field').inputValue()).toBe('A very long letter');
+  });
+
+  it('keeps the text while Kith itself is gone, says so, and claims to know nobody', async () => {
+    const { page, served } = await open();
+    await page.getByRole('treeitem', { name: /^Romeo Montague ?, available/ }).click();
+    served.answer(false);
+    await page.getByText('Kith itself has stopped.', { exact: false }).first().waitFor();
+    await page.getByRole('treeitem', { name: /^Romeo Montague ?, not known/ }).waitFor();
+    expect(await page.getByRole('treeitem', { name: /, available/ }).count()).toBe(0);
+    await page.locator('#message-field').fill('Are you there?');
+    await page.keyboard.press('Enter');
+    const alert = page.getByRole('form').getByRole('alert');
+    await alert.getByText('Not sent: Kith itself has stopped.', { exact: false }).waitFor();
+    expect(await page.locator('#message-field').inputValue()).toBe('Are you there?');
+    served.answer(true);
+    await page.getByRole('treeitem', { name: /^Romeo Montague ?, available/ }).waitFor();
+    await alert.waitFor({ state: 'detached' });
+  });
+
+  it('keeps a pile of marks within its plate', async () => {
+    const { page, stage } = await open({}, { viewport: { width: 360, height: 700 } });
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    stage.hear('romeo@montague.example', `a${'\u0301'.repeat(400)}`);
+    const plate = page.getByRole('article').last().locator('> div').first();
+    await plate.waitFor();
+    expect(await plate.evaluate((element) => getComputedStyle(element).overflowY)).toBe('clip');
   });
 
   it('shows what was said as text, whatever it says, and asks nobody for anything', async () => {
