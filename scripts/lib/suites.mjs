@@ -47,7 +47,13 @@ export const suites = [
     needs: ['openssl', 'profanity', 'prosody', 'python3-slixmpp', 'tmux'],
     seconds: 900,
   },
-  { name: 'browser', vitest: true, built: true, needs: ['chromium'], seconds: 900 },
+  {
+    name: 'browser',
+    vitest: true,
+    built: true,
+    needs: ['chromium', 'openssl', 'prosody', 'python3-slixmpp'],
+    seconds: 900,
+  },
 ];
 
 /** Short names for several suites. */
