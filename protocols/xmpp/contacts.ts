@@ -27,7 +27,7 @@ export class Contacts {
   /** `remembered` are those of the last session; nobody knows their presence. */
   constructor(facts: Facts, remembered: readonly Contact[]) {
     this.#facts = facts;
-    this.#known = new Map(remembered.map((contact) => [contact.id, { ...contact, presence: unknownPresence }]));
+    this.#known = new Map(remembered.map((contact) => [contact.id, unseen(contact)]));
   }
 
   get(id: ContactId): Contact | undefined {
@@ -105,7 +105,10 @@ export class Contacts {
     this.#listed = false;
     this.#settled = false;
     this.#whenListed = [];
-    for (const [id, contact] of this.#known) this.#known.set(id, { ...contact, presence: unknownPresence });
+    for (const [id, contact] of this.#known) {
+      const forgotten = unseen(contact);
+      if (forgotten !== contact) this.#known.set(id, forgotten);
+    }
   }
 
   /** The session goes on: says again what was forgotten while offline, since the server will not. */
@@ -133,6 +136,11 @@ export class Contacts {
     if (!this.#listed || !this.#settled || contact.weSeeThem !== 'yes') return;
     if (samePresence(contact.presence, unknownPresence)) this.setPresence(contact.id, offlinePresence);
   }
+}
+
+/** The same object when nobody knows their presence anyhow: at the start of a day that is everybody. */
+function unseen(contact: Contact): Contact {
+  return samePresence(contact.presence, unknownPresence) ? contact : { ...contact, presence: unknownPresence };
 }
 
 /** Of someone we may not see, nobody can say that they are offline. */

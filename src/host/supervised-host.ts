@@ -72,13 +72,14 @@ export class SupervisedHost implements ProtocolHost {
   async open(opening: Opening): Promise<RemoteConnection> {
     if (this.#disposing) throw new KithError('cancelled', 'Kith is ending');
     if (this.#seats.has(opening.account)) throw new KithError('already-exists', 'This account is open already');
+    // First of all, so that it comes up while the seat is filled with thousands of contacts.
+    if (this.#health === 'asleep') this.#start();
     const seat = new RemoteSeat(opening, {
       clock: this.#clock,
       log: this.#log,
       onClosed: () => this.#left(seat),
     });
     this.#seats.set(opening.account, seat);
-    if (this.#health === 'asleep') this.#start();
     if (this.#life === undefined) seat.lost(this.#crashed());
     else await this.#seat(this.#life, seat, opening);
     return seat;
