@@ -22,12 +22,19 @@ export function apply(remedy: Remedy): void {
     case 'connect':
       return orSay(ask('account.connect', { account: remedy.account }));
     case 'account':
-      return openPage({ kind: 'settings', page: 'accounts' });
+      openPage({ kind: 'settings', page: 'accounts' });
+      return toPassword();
     case 'question':
-      return openPage({ kind: 'question', question: remedy.question });
+      openPage({ kind: 'question', question: remedy.question });
+      return toPassword();
     case 'start-again':
       return orSay(ask('protocol.startAgain', { protocol: remedy.protocol }));
     default:
       return assertNever(remedy);
   }
+}
+
+/** Whoever chose 'Sign in' or 'Open' is about to type. */
+function toPassword(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-pane=main] input[type=password]')?.focus());
 }

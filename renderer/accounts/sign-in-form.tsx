@@ -9,7 +9,7 @@ import { Button } from '../widgets/button.tsx';
 import { Field, PasswordField } from '../widgets/field.tsx';
 import { words } from '../words.ts';
 import styles from './sign-in-form.module.css';
-import { useSignIn } from './use-sign-in.ts';
+import { settingField, type SignIn, useSignIn } from './use-sign-in.ts';
 
 export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun: boolean): void }) {
   const offered = useMirror(({ protocols }) => protocols).filter(({ hidden }) => !hidden);
@@ -21,13 +21,21 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
   const [parameters, setParameters] = useState<Readonly<Record<string, ParameterValue>>>({});
   const [missing, setMissing] = useState<{ field: 'address' | 'password'; text: string }>();
   const signIn = useSignIn(onDone);
+  /** Held only while an attempt runs that may have to be corrected elsewhere. */
+  const sent = useRef('');
   const form = useRef<HTMLFormElement>(null);
   const fault = missing ?? signIn.fault;
   const { trying, begun } = signIn;
 
   useEffect(() => onBegun?.(begun), [onBegun, begun]);
   useEffect(() => {
-    if (fault !== undefined) form.current?.querySelector<HTMLElement>(`[name=${fault.field}]`)?.focus();
+    if (fault === undefined) return;
+    // What was wrong is not the password: it need not be typed again.
+    if (fault.field.startsWith(settingField(''))) setPassword(sent.current);
+    sent.current = '';
+    const field = form.current?.querySelector<HTMLElement>(`[name="${fault.field}"]`);
+    field?.closest('details')?.setAttribute('open', '');
+    field?.focus();
   }, [fault]);
 
   // The page is there to be filled in: whoever has not gone elsewhere begins with the address.
@@ -46,6 +54,7 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
     if (password === '') return setMissing({ field: 'password', text: words.firstRun.passwordMissing });
     setMissing(undefined);
     signIn.begin({ protocol: protocol.id, address: address.trim(), password, parameters });
+    sent.current = password;
     setPassword('');
   };
   const { question } = signIn;
@@ -88,7 +97,7 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
         help={words.secrets.kept[secrets]}
         onChange={(event) => setPassword(event.target.value)}
       />
-      <Parameters specs={protocol.parameters} values={parameters} onChange={setParameters} />
+      <Parameters specs={protocol.parameters} values={parameters} onChange={setParameters} fault={fault} />
       {trying ? (
         <div className={styles['trying']} role="status">
           <span>{words.firstRun.signingIn}</span>
@@ -130,11 +139,12 @@ function ProtocolChoice({ offered, chosen, disabled, onChoose }: ProtocolChoiceP
 interface ParametersProps {
   readonly specs: readonly ParameterSpec[];
   readonly values: Readonly<Record<string, ParameterValue>>;
+  readonly fault?: SignIn['fault'];
   onChange(values: Readonly<Record<string, ParameterValue>>): void;
 }
 
 /** Straight from the protocol's own list; secrets are never parameters. */
-export function Parameters({ specs, values, onChange }: ParametersProps) {
+export function Parameters({ specs, values, fault, onChange }: ParametersProps) {
   const shown = specs.filter(({ secret }) => !secret);
   if (shown.length === 0) return null;
   const set = (name: string, value: ParameterValue | undefined): void => {
@@ -166,6 +176,8 @@ export function Parameters({ specs, values, onChange }: ParametersProps) {
             <label key={name} className={styles['text']}>
               {label}
               <textarea
+                name={settingField(name)}
+                aria-invalid={fault?.field === settingField(name) ? true : undefined}
                 rows={1}
                 spellCheck={false}
                 inputMode={type === 'u' ? 'numeric' : 'text'}
@@ -173,6 +185,11 @@ export function Parameters({ specs, values, onChange }: ParametersProps) {
                 value={String(value)}
                 onChange={({ target }) => told(target.value.trim())}
               />
+              {fault?.field === settingField(name) && (
+                <span className={styles['fault']} role="alert">
+                  {fault.text}
+                </span>
+              )}
             </label>
           );
         })}

@@ -16,7 +16,8 @@ export interface SignIn {
   readonly trying: boolean;
   /** An attempt runs, or failed and may be corrected: an account of it is there. */
   readonly begun: boolean;
-  readonly fault: { readonly field: 'address' | 'password'; readonly text: string } | undefined;
+  /** `field` is the name of the field it stands under; a connection setting has its own. */
+  readonly fault: { readonly field: string; readonly text: string } | undefined;
   /** What the server's answer raised and only the person can decide. */
   readonly question: Extract<Question, { kind: 'certificate' }> | undefined;
   begin(draft: SignInDraft): void;
@@ -24,12 +25,15 @@ export interface SignIn {
   cancel(): void;
 }
 
+export const settingField = (name: string): string => `setting-${name}`;
+
 const ofPassword: readonly string[] = ['authentication-failed', 'password-needed'] satisfies KithErrorCode[];
 
 export function useSignIn(onDone: () => void): SignIn {
   const [account, setAccount] = useState<{ readonly id: AccountId; readonly address: string }>();
   const [trying, setTrying] = useState(false);
   const [fault, setFault] = useState<SignIn['fault']>();
+  const [settings, setSettings] = useState<readonly string[]>([]);
   /** What stood there when the attempt began says nothing about it. */
   const [stale, setStale] = useState<{ readonly reason: unknown; readonly asked: unknown }>();
   const connection = useMirror(({ connections }) =>
@@ -52,14 +56,14 @@ export function useSignIn(onDone: () => void): SignIn {
       const refused = ofPassword.includes(reason.code);
       stop(
         refused ? words.firstRun.refused : `${words.fault[reason.code]} ${reason.text}`.trim(),
-        refused ? 'password' : 'address',
+        refused ? 'password' : fieldOf(reason.text, settings),
       );
     }
-    function stop(text: string, field: 'address' | 'password'): void {
+    function stop(text: string, field: string): void {
       setTrying(false);
       setFault({ text, field });
     }
-  }, [trying, connection, status, reason, asked, stale, onDone]);
+  }, [trying, connection, status, reason, asked, stale, settings, onDone]);
 
   const attempt = async (draft: SignInDraft): Promise<void> => {
     const { password, protocol, address, parameters } = draft;
@@ -84,11 +88,13 @@ export function useSignIn(onDone: () => void): SignIn {
     begin(draft) {
       setStale({ reason, asked });
       setFault(undefined);
+      setSettings(Object.keys(draft.parameters));
       setTrying(true);
       attempt(draft).catch((error: unknown) => {
         const { code, message } = asKithError(error);
         setTrying(false);
-        setFault({ field: 'address', text: code === 'invalid-argument' ? message : words.fault[code] });
+        if (code !== 'invalid-argument') return setFault({ field: 'address', text: words.fault[code] });
+        setFault({ field: fieldOf(message, Object.keys(draft.parameters)), text: message });
       });
     },
     cancel() {
@@ -97,4 +103,11 @@ export function useSignIn(onDone: () => void): SignIn {
       setAccount(undefined);
     },
   };
+}
+
+/** A refusal of a connection setting begins with its name or has it among its words; any other is about the address. */
+function fieldOf(text: string, settings: readonly string[]): string {
+  const said = text.toLowerCase().split(/[^a-z0-9-]+/u);
+  const named = settings.find((name) => said.includes(name.toLowerCase()));
+  return named === undefined ? 'address' : settingField(named);
 }

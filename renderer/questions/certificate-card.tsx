@@ -1,11 +1,12 @@
 /** Is this really that server? Facts first, the safe answer first. The password has not been sent. */
 import { ShieldAlert } from 'lucide-react';
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, useId, useRef } from 'react';
 import type { CertificateFacts } from '../../src/domain/index.ts';
 import { classes } from '../look/classes.ts';
 import { certificateDate } from '../look/times.ts';
 import text from '../look/words.module.css';
 import { Button } from '../widgets/button.tsx';
+import { useRestingFocus } from '../window/resting-focus.ts';
 import { words } from '../words.ts';
 import styles from './card.module.css';
 
@@ -18,6 +19,8 @@ export interface CertificateCardProps {
 
 export function CertificateCard({ facts, onAnswer }: CertificateCardProps) {
   const title = useId();
+  const card = useRef<HTMLElement>(null);
+  useRestingFocus(card);
   const said = words.certificate;
   const refuse = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -27,7 +30,7 @@ export function CertificateCard({ facts, onAnswer }: CertificateCardProps) {
   return (
     // Esc is the safe answer from anywhere inside.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section className={styles['card']} aria-labelledby={title} onKeyDown={refuse}>
+    <section ref={card} tabIndex={-1} className={styles['card']} aria-labelledby={title} onKeyDown={refuse}>
       <header>
         <ShieldAlert size={28} strokeWidth={1.5} aria-hidden="true" className={styles['sign']} />
         <div>

@@ -1,9 +1,10 @@
 /** Asks for a password or a passphrase. What was typed is forgotten as soon as it is sent. */
 import { KeyRound } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { classes } from '../look/classes.ts';
 import { Button } from '../widgets/button.tsx';
 import { PasswordField } from '../widgets/field.tsx';
+import { useRestingFocus } from '../window/resting-focus.ts';
 import styles from './card.module.css';
 
 export interface SecretCardProps {
@@ -21,6 +22,8 @@ export interface SecretCardProps {
 
 export function SecretCard({ words, onAnswer, onLater }: SecretCardProps) {
   const title = useId();
+  const card = useRef<HTMLElement>(null);
+  useRestingFocus(card, 'input');
   const [secret, setSecret] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -29,7 +32,7 @@ export function SecretCard({ words, onAnswer, onLater }: SecretCardProps) {
     setSecret('');
   };
   return (
-    <section className={classes(styles['card'], styles['narrow'])} aria-labelledby={title}>
+    <section ref={card} className={classes(styles['card'], styles['narrow'])} aria-labelledby={title}>
       <form onSubmit={submit}>
         <header>
           <KeyRound size={28} strokeWidth={1.5} aria-hidden="true" className={styles['sign']} />

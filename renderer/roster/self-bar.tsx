@@ -102,12 +102,19 @@ export function SelfBar() {
         )}
       </div>
       <IconButton
+        id="add-person"
         icon={Plus}
         label={words.self.add}
         keys="Ctrl+N"
         onClick={() => openPage({ kind: 'add-person', address: '' })}
       />
-      <IconButton icon={Settings2} label={words.self.settings} keys="Ctrl+," onClick={openSettings} />
+      <IconButton
+        id="open-settings"
+        icon={Settings2}
+        label={words.self.settings}
+        keys="Ctrl+,"
+        onClick={openSettings}
+      />
       <OtherStates accounts={own} first={first} />
     </div>
   );

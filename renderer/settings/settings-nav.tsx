@@ -10,11 +10,13 @@ import {
   type LucideIcon,
   Shield,
 } from 'lucide-react';
+import { useRef } from 'react';
 import { usePlights } from '../accounts/use-plights.ts';
 import { IconButton } from '../widgets/button.tsx';
 import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { goTo, openPage, type Page, type SettingsPage } from '../window/place.ts';
+import { useRestingFocus } from '../window/resting-focus.ts';
 import { useNarrow } from '../window/use-narrow.ts';
 import { words } from '../words.ts';
 import styles from './settings-nav.module.css';
@@ -30,10 +32,13 @@ const pages: readonly (readonly [SettingsPage, LucideIcon])[] = [
 
 export function SettingsNav({ page }: { readonly page: Page }) {
   const narrow = useNarrow();
+  const nav = useRef<HTMLDivElement>(null);
+  useRestingFocus(nav, '[aria-current=page]');
   const needy = usePlights().some(({ gravity, account }) => gravity === 'bad' && account !== undefined);
   const current = page.kind === 'settings' ? page.page : 'accounts';
   return (
     <div
+      ref={nav}
       className={styles['nav']}
       role={narrow ? 'main' : 'navigation'}
       aria-label={words.settings.title}

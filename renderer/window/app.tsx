@@ -1,5 +1,5 @@
 /** The whole window: first run while there is nobody to be, else people, the main pane and details side by side. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FirstRun } from '../accounts/first-run.tsx';
 import { follow } from '../look/theme.ts';
 import { useMirror } from '../mirror/index.ts';
@@ -7,6 +7,7 @@ import { ToastPlace } from '../widgets/toast.tsx';
 import { words } from '../words.ts';
 import styles from './app.module.css';
 import { Panes } from './panes.tsx';
+import { nothingFocused } from './resting-focus.ts';
 import { useTitle } from './use-title.ts';
 
 export function App() {
@@ -19,6 +20,11 @@ export function App() {
   useEffect(() => follow({ theme, density }), [theme, density]);
   useTitle();
   const first = joined && (!anyone || begun);
+  const wasFirst = useRef(false);
+  useEffect(() => {
+    if (wasFirst.current && joined && !first && nothingFocused()) document.getElementById('self')?.focus();
+    wasFirst.current = first;
+  }, [first, joined]);
   return (
     <div className={styles['window']}>
       <p className={styles['link']} role="status">

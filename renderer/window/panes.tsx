@@ -1,4 +1,5 @@
 /** People, the main pane, details: three columns, two with a sheet, or one, as wide as the window lets them be. */
+import { useEffect, useRef } from 'react';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { DetailsPane } from '../details/details-pane.tsx';
 import { useMirror } from '../mirror/index.ts';
@@ -10,12 +11,19 @@ import { SettingsNav } from '../settings/settings-nav.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import styles from './app.module.css';
 import { NothingOpen } from './nothing-open.tsx';
-import { usePlace } from './place.ts';
+import { openerOfPage, usePlace } from './place.ts';
+import { nothingFocused } from './resting-focus.ts';
 import { useKeys } from './use-keys.ts';
 
 export function Panes() {
   const { page, front, open, details } = usePlace();
   useKeys();
+  const kind = useRef(page.kind);
+  useEffect(() => {
+    const came = kind.current !== page.kind && page.kind === 'talk';
+    kind.current = page.kind;
+    if (came && nothingFocused()) (document.getElementById(openerOfPage()) ?? document.getElementById('self'))?.focus();
+  }, [page.kind]);
   const inSettings = page.kind === 'settings' || page.kind === 'add-account';
   const talking = page.kind === 'talk' && open !== undefined && open.target.kind === 'contact';
   return (

@@ -45,10 +45,24 @@ export function openConversation(open: OpenConversation, { field = true } = {}):
   goTo({ open, page: { kind: 'talk' }, front: 'main', wantsField: field });
 }
 
-export const openPage = (page: Page): void => goTo({ page, front: 'main' });
+/** What had the focus when the talk was left for a page, by its id: it has it again on the way back. */
+let opener = '';
+export const openerOfPage = (): string => opener;
+
+function leaveTalk(): void {
+  if (usePlace.getState().page.kind === 'talk') opener = document.activeElement?.id ?? '';
+}
+
+export function openPage(page: Page): void {
+  leaveTalk();
+  goTo({ page, front: 'main' });
+}
 
 /** All of the settings: a single pane begins with their names. */
-export const openSettings = (): void => goTo({ page: { kind: 'settings', page: 'accounts' }, front: 'people' });
+export function openSettings(): void {
+  leaveTalk();
+  goTo({ page: { kind: 'settings', page: 'accounts' }, front: 'people' });
+}
 
 /** One step back from whatever is in front; false when nothing was. */
 export function stepBack(narrow: boolean): boolean {
