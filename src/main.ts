@@ -12,9 +12,9 @@ import {
   type SecretsMode,
   type Store,
 } from './contracts/index.ts';
-import type { AskPassphrase } from './core/index.ts';
 import type { ProtocolId } from './domain/index.ts';
-import { exitCodes, helpFor, ownTerminal, readCommand, type Command } from './shell/cli/index.ts';
+import type { AskPassphrase } from './secrets/index.ts';
+import { exitCodes, helpFor, ownTerminal, passphraseAt, readCommand, type Command } from './shell/cli/index.ts';
 import { makePlaces, placesOf, type Places } from './shell/profile.ts';
 import { stayAlive } from './shell/stay-alive.ts';
 import type { Terminal } from './shell/terminal.ts';
@@ -282,8 +282,7 @@ async function nobodyKnows(): Promise<never> {
 
 function askAt(terminal: Terminal): AskPassphrase {
   if (!terminal.interactive) return nobodyKnows;
-  return (why) =>
-    terminal.readHidden(why === 'needed' ? 'Passphrase of the sealed file: ' : 'That was not it. Passphrase: ');
+  return passphraseAt(terminal);
 }
 
 function version(): string {

@@ -5,7 +5,6 @@ import { PlainSecrets } from './plain.ts';
 import { SealedSecrets } from './sealed.ts';
 import type { AskPassphrase, Secrets, SecretsMode } from './secrets.ts';
 
-export { moveSecrets } from './move.ts';
 export type { AskPassphrase, Secrets, SecretsMode } from './secrets.ts';
 
 export interface SecretsParts {

@@ -33,7 +33,7 @@ export class SealedSecrets extends FiledSecrets {
   }
 
   async #newPassphrase(): Promise<string> {
-    const passphrase = await this.#passphrase('needed');
+    const passphrase = await this.#passphrase('needed', true);
     if (passphrase === '') throw new KithError('invalid-argument', 'An empty passphrase would seal nothing.');
     return passphrase;
   }
@@ -51,9 +51,9 @@ export class SealedSecrets extends FiledSecrets {
     }
   }
 
-  async #passphrase(why: 'needed' | 'refused'): Promise<string> {
+  async #passphrase(why: 'needed' | 'refused', choosing = false): Promise<string> {
     try {
-      return await this.#ask(why);
+      return await this.#ask(why, choosing);
     } catch (error) {
       if (error instanceof KithError) throw error;
       throw new KithError('password-needed', 'The passwords are sealed, and no passphrase was given.', {

@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { KithError, toErrorFact } from '../base/index.ts';
-import { moveSecrets, openSecrets, type AskPassphrase, type Secrets, type SecretsMode } from './index.ts';
+import { openSecrets, type AskPassphrase, type SecretsMode } from './index.ts';
 import type { AccountId } from './secrets.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'kith-secrets-'));
@@ -190,6 +189,18 @@ describe('the sealed file', () => {
     expect((await refusal(secrets.get(amy))).code).toBe('profile-newer');
   });
 
+  it('says when its passphrase is chosen, and not when it is known', async () => {
+    const at = folder();
+    const choosing: (boolean | undefined)[] = [];
+    const ask: AskPassphrase = async (_why, chosen) => {
+      choosing.push(chosen);
+      return 'open sesame';
+    };
+    await openSecrets('sealed', { folder: at, askPassphrase: ask }).set(amy, secret);
+    expect(await openSecrets('sealed', { folder: at, askPassphrase: ask }).get(amy)).toBe(secret);
+    expect(choosing).toEqual([true, false]);
+  });
+
   it('is not made under an empty passphrase', async () => {
     const at = folder();
     const secrets = openSecrets('sealed', { folder: at, askPassphrase: answering('') });
@@ -227,36 +238,5 @@ describe('the plain file', () => {
       message: expect.stringMatching(/See that the folder exists/) as string,
     });
     carriesNothing(error);
-  });
-});
-
-describe('moving secrets', () => {
-  it('leaves nothing where they were', async () => {
-    const at = folder();
-    const plain = openSecrets('plain', { folder: at, askPassphrase: nobody });
-    const sealed = openSecrets('sealed', { folder: at, askPassphrase: answering('open sesame') });
-    await plain.set(amy, secret);
-    await moveSecrets(plain, sealed, [amy, bob]);
-    expect(existsSync(`${at}/secrets.plain`)).toBe(false);
-    expect(await sealed.get(amy)).toBe(secret);
-    expect(readFileSync(`${at}/secrets.sealed`).includes('correct')).toBe(false);
-  });
-
-  it('that fails half way leaves them where they were, and nothing where it should not be', async () => {
-    const at = folder();
-    const sealed = openSecrets('sealed', { folder: at, askPassphrase: answering('open sesame') });
-    await sealed.set(amy, secret);
-    await sealed.set(bob, 'other');
-    const plain = openSecrets('plain', { folder: at, askPassphrase: nobody });
-    const failing: Secrets = {
-      mode: 'plain',
-      get: (account) => plain.get(account),
-      set: (account, value) =>
-        account === bob ? Promise.reject(new KithError('disk', 'full')) : plain.set(account, value),
-      remove: (account) => plain.remove(account),
-    };
-    expect((await refusal(moveSecrets(sealed, failing, [amy, bob]))).code).toBe('disk');
-    expect(existsSync(`${at}/secrets.plain`)).toBe(false);
-    expect([await sealed.get(amy), await sealed.get(bob)]).toEqual([secret, 'other']);
   });
 });

@@ -14,8 +14,11 @@ export interface Secrets {
   remove(account: AccountId): Promise<void>;
 }
 
-/** 'refused': the one given last does not open the file. Rejecting ends the asking; what waited rejects with it. */
-export type AskPassphrase = (why: 'needed' | 'refused') => Promise<string>;
+/**
+ * 'refused': the one given last does not open the file. `choosing`: there is no file yet, and what is
+ * answered will seal it. Rejecting ends the asking; what waited rejects with it.
+ */
+export type AskPassphrase = (why: 'needed' | 'refused', choosing?: boolean) => Promise<string>;
 
 /** All secrets of a file, by account. */
 export type SecretsByAccount = Map<AccountId, string>;

@@ -60,6 +60,15 @@ describe('without a Kith that runs', () => {
     }
   });
 
+  it('an account is added under the address that is kept', async () => {
+    const { output } = await kith(['account', 'add', 'Amy@Kith.test/desk', '--profile', profile]);
+    expect(output).toContain('amy@kith.test is added');
+  });
+
+  it('a flag of another verb is said to be that', async () => {
+    expect((await say('account', 'list', '--secrets', 'bogus')).errors).toContain('--secrets is not for this verb');
+  });
+
   it('the help has the exit codes in order', async () => {
     const { output } = await kith(['--help']);
     const codes = [...output.slice(output.indexOf('Exit codes')).matchAll(/^ +(\d+)  /gm)].map(([, code]) =>

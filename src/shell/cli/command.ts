@@ -16,7 +16,10 @@ export function readCommand(line: readonly string[]): Command {
   const first = place < 0 ? undefined : line[place];
   if (first === undefined || /^[a-z][a-z0-9+.-]*:/i.test(first)) return readStart(line);
   const { verb, length } = findVerb(first, line[place + 1]);
-  const given = readFlags([...line.slice(0, place), ...line.slice(place + length)], verb.flags);
+  const given = readFlags([...line.slice(0, place), ...line.slice(place + length)], verb.flags, [
+    ...startFlags,
+    ...verbs.flatMap(({ flags }) => flags),
+  ]);
   if (given.flag('help') !== undefined) return { kind: 'help', verb };
   checkWords(verb, given.words);
   return { kind: 'verb', verb, given };

@@ -25,8 +25,8 @@ export interface Given {
   all(name: string): readonly string[];
 }
 
-/** Throws 'invalid-argument', with the nearest known flag when one is near. Everything after '--' is a word. */
-export function readFlags(line: readonly string[], flags: readonly Flag[]): Given {
+/** Throws 'invalid-argument', with the nearest known flag when one is near. Everything after '--' is a word. `elsewhere`: what other verbs take. */
+export function readFlags(line: readonly string[], flags: readonly Flag[], elsewhere: readonly Flag[] = []): Given {
   const words: string[] = [];
   const values = new Map<string, string[]>();
   const rest = [...line];
@@ -34,7 +34,7 @@ export function readFlags(line: readonly string[], flags: readonly Flag[]): Give
     if (word === '--') {
       words.push(...rest.splice(0));
     } else if (word.startsWith('-') && word !== '-') {
-      const flag = findFlag(word, flags);
+      const flag = findFlag(word, flags, elsewhere);
       const value = readValue(word, flag, rest);
       const before = values.get(flag.name);
       if (before !== undefined && flag.many !== true) throw wrong(`--${flag.name} is given twice`);
@@ -46,12 +46,13 @@ export function readFlags(line: readonly string[], flags: readonly Flag[]): Give
   return { words, flag: (name) => values.get(name)?.[0], all: (name) => values.get(name) ?? [] };
 }
 
-function findFlag(word: string, flags: readonly Flag[]): Flag {
+function findFlag(word: string, flags: readonly Flag[], elsewhere: readonly Flag[]): Flag {
   const name = word.replace(/=.*$/s, '');
   const found = flags.find(
     (flag) => name === `--${flag.name}` || (flag.short !== undefined && name === `-${flag.short}`),
   );
   if (found !== undefined) return found;
+  if (elsewhere.some((flag) => name === `--${flag.name}`)) throw wrong(`${name} is not for this verb`);
   const near = nearest(
     name,
     flags.map((flag) => `--${flag.name}`),

@@ -18,8 +18,9 @@ export const accountAdd: Act = async (acting) => {
     const parameters = readParameters(acting, snapshot, protocol);
     const draft = { protocol, address, parameters, ...(password === undefined ? {} : { password }) };
     const account = await sight.ask('account.add', draft);
+    const stored = (await sight.join()).accounts.find(({ id }) => id === account)?.address ?? address;
     if (acting.json) terminal.say(JSON.stringify({ account }));
-    else terminal.say(sight.running ? `${address} is added.` : `${address} is added; it connects when Kith starts.`);
+    else terminal.say(sight.running ? `${stored} is added.` : `${stored} is added; it connects when Kith starts.`);
     if (password !== undefined && !sight.running && (snapshot.secrets === 'ask' || snapshot.secrets === 'memory'))
       terminal.remark(`Passwords are not kept (--secrets ${snapshot.secrets}); Kith will ask for it.`);
     return 0;
