@@ -106,6 +106,36 @@ describe('what an account says in the window', () => {
     expect(stage.askedFor('account.remove')).toEqual([{ account: 'work' }]);
   });
 
+  it('names the account whose password is asked for, and gives its field to who wants to sign in', async () => {
+    const { page, stage } = await open();
+    await page.getByRole('tree').waitFor();
+    const question = {
+      id: 'q3' as QuestionId,
+      account: juliet.id,
+      asked: now,
+      kind: 'password',
+      question: { why: 'needed' },
+    } as const;
+    const inField = (): Promise<true> =>
+      until('the caret in the field', async () =>
+        (await page.evaluate(() => document.activeElement?.getAttribute('type'))) === 'password' ? true : undefined,
+      );
+    stage.tell({ type: 'questions-changed', open: [question] });
+    await page.getByRole('heading', { name: 'Password for juliet@capulet.example' }).waitFor();
+    await inField();
+    await page.locator('#find').focus();
+    await page.getByRole('status').getByRole('button', { name: 'Sign in' }).click();
+    await inField();
+  });
+
+  it('shows passwords in memory as the choice that is so, and says when it is the demo', async () => {
+    const { page } = await open({ known: { secrets: 'memory', demo: true } });
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Passwords' }).click();
+    await page.getByText('This is the demo', { exact: false }).waitFor();
+    expect(await page.getByRole('radio', { name: /In memory only/ }).isChecked()).toBe(true);
+  });
+
   it('says for as long as it is so that passwords lie in a plain file', async () => {
     const { page, stage } = await open({ known: { secrets: 'plain' } });
     await page.getByRole('button', { name: 'Settings' }).click();

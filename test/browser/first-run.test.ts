@@ -43,6 +43,7 @@ describe('the first run', () => {
 
     stage.happen({ type: 'status-changed', status: 'online' }, id);
     await page.getByText('Fetching your people').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('self');
     stage.happen({ type: 'roster-received' }, id);
     await page.getByText('No one here yet').waitFor();
     expect(complaints).toEqual([]);
@@ -98,6 +99,25 @@ describe('the first run', () => {
     await page.getByText('An address has one @ between a name and a server').waitFor();
   });
 
+  it('says what is wrong with a connection setting under that setting, and keeps the password', async () => {
+    const { page } = await open(fresh, {
+      prepare(stage) {
+        stage.answers['account.add'] = () => {
+          throw new KithError('invalid-argument', 'port must be at most 65535');
+        };
+      },
+    });
+    await page.getByLabel('Address').fill('juliet@capulet.example');
+    await page.getByLabel('Password', { exact: true }).fill('wherefore');
+    await page.getByText('Connection settings').click();
+    await page.locator('[name=setting-port]').fill('99999');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('port must be at most 65535').waitFor();
+    const field = page.locator('[name=setting-port][aria-invalid=true]');
+    expect(await field.evaluate((each) => each === document.activeElement)).toBe(true);
+    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('wherefore');
+  });
+
   it('asks about a certificate before it goes on, and goes no further on No', async () => {
     const { page, stage } = await open(fresh, { prepare: addable });
     await page.getByLabel('Address').fill('juliet@capulet.example');
@@ -108,6 +128,7 @@ describe('the first run', () => {
     stage.tell({ type: 'questions-changed', open: [question] });
     await page.getByRole('heading', { name: 'Is this really capulet.example?' }).waitFor();
     await page.getByText('Your password has not been sent.', { exact: false }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SECTION');
     await page.getByText('9C4E 71A0 55D2 B83F').waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Do not connect' }).click();

@@ -34,8 +34,8 @@ describe('the window by keys alone', () => {
     }
     expect(stops).toEqual([
       'self',
-      'Add a person',
-      'Settings',
+      'add-person',
+      'open-settings',
       'find',
       'tab-people',
       'row Romeo Montague',
@@ -136,6 +136,18 @@ describe('the window by keys alone', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
     await becomes(page, 'self');
+  });
+
+  it('never leaves the focus on nothing, and takes it back to what opened a page', async () => {
+    const { page } = await open();
+    for (const opener of ['add-person', 'open-settings']) {
+      await page.locator(`#${opener}`).focus();
+      await page.keyboard.press('Enter');
+      await page.locator(opener === 'add-person' ? 'form h1' : '[aria-current=page]').waitFor();
+      await until('the focus to rest somewhere', async () => ((await focused(page)) === 'nothing' ? undefined : true));
+      await page.keyboard.press('Escape');
+      await becomes(page, opener);
+    }
   });
 
   it('is one pane at 360, with a way back by button and by Esc', async () => {

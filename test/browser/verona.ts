@@ -26,7 +26,10 @@ export const xmpp: ProtocolManifest = {
   displayName: 'XMPP',
   tag: 'XMPP',
   hidden: false,
-  parameters: [{ name: 'host', type: 's', required: false, secret: false, label: 'The machine to connect to' }],
+  parameters: [
+    { name: 'host', type: 's', required: false, secret: false, label: 'The machine to connect to' },
+    { name: 'port', type: 'u', required: false, secret: false, label: 'The port to connect to' },
+  ],
   statuses: (['available', 'busy', 'away', 'extended-away', 'offline'] as const).map((availability) => ({
     word: availability,
     availability,
