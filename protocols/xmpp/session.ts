@@ -53,6 +53,8 @@ export interface Session {
   send(stanza: Element, acknowledged?: () => void): void;
   /** Asks and waits for the answer; rejects with the answerer's error, 'timeout', 'network' or 'not-online'. */
   request(request: Request): Promise<Element>;
+  /** While a session begins: what must be answered, or refused, before anything else is asked. */
+  first(answered: Promise<unknown>): void;
 
   /** Serves requests of others, and advertises the namespace as long as it does. Returning undefined is an empty result. */
   serve(served: Served, answer: (asked: Element, stanza: Element) => Element | undefined): Disposable;
@@ -74,8 +76,6 @@ export interface Session {
 
   /** A new session: nothing of an earlier one is left. */
   readonly onDidBegin: Event<Beginning>;
-  /** Called while a session begins, by whoever must have their answer before anything else is asked. Either way of settling ends the wait. */
-  first(answered: Promise<unknown>): void;
   /** The new session, after what comes first was answered, refused, or kept us waiting too long. */
   readonly onDidOpen: Event<Beginning>;
   /** The same session on a new socket: the server still knows everything it knew. */
