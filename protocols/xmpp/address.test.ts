@@ -40,6 +40,7 @@ describe('an address a person types', () => {
     ['xmpp:amy@example.org', 'Leave out “xmpp:”'],
     [`${'a'.repeat(1024)}@example.org`, 'The name before the “@” is too long'],
     [`amy@${'a.'.repeat(200)}org`, 'The server after the “@” is too long'],
+    ['amy@xn--', 'The server after the “@” is not the name of one'],
     ['a'.repeat(100_000), 'This address is too long'],
   ])('is refused as %s, with what is wrong and what is right', (typed, why) => {
     expect(() => normaliseAddress(typed)).toThrow(

@@ -71,6 +71,9 @@ function domainPart(typed: string): string {
   if (refused !== undefined) throw wrong(`The server after the “@” may not contain ${spoken(refused)}`);
   const domain = spelledDomain(typed);
   const labels = domainToASCII(domain).split('.');
+  // What no name can be spelled from, such as a bare 'xn--', comes out empty as a whole.
+  if (labels.length === 1 && labels[0] === '' && /[^.]/.test(typed))
+    throw wrong('The server after the “@” is not the name of one');
   if (labels.some((label) => label === '')) throw wrong('The server after the “@” has a dot too many');
   if (labels.some((label) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)))
     throw wrong('The server after the “@” is not the name of one');

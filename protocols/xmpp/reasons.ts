@@ -6,7 +6,11 @@ import type { StatusReason } from '../../src/domain/index.ts';
 const sentences: Partial<Record<KithErrorCode | 'requested', (server: string, detail: string) => string>> = {
   network: (server, detail) => `No connection to ${server}: ${detail}`,
   'server-silent': (server) => `The server ${server} does not answer`,
-  'server-refused': (server, detail) => `The server ${server} refused the connection: ${detail}`,
+  'server-refused': (server, detail) =>
+    // A breach of the protocol is the server's doing, and no refusal.
+    detail.startsWith('the server ')
+      ? `The server ${server} ${detail.slice('the server '.length)}`
+      : `The server ${server} refused the connection: ${detail}`,
   'server-unproven': (server) => `The server ${server} could not prove that it knows your password`,
   'not-encrypted': (server, detail) => `No password was sent to ${server}: ${detail}`,
   certificate: (server, detail) => `No password was sent to ${server}: ${detail}`,
