@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { face } from '../../protocols/xmpp/manifest.ts';
-import { makeCertificates } from '../../test/harness/certificates.ts';
-import type { ParameterValue } from '../domain/index.ts';
-import { checkParameters } from './parameters.ts';
+import { protocol } from '../../protocols/xmpp/index.ts';
+import { makeCertificates } from '../harness/certificates.ts';
+import type { ParameterValue } from '../../src/domain/index.ts';
+import { checkParameters } from '../../src/core/parameters.ts';
 
-const check = (given: Record<string, ParameterValue>): unknown => checkParameters(face.manifest, given);
+const check = (given: Record<string, ParameterValue>): unknown => checkParameters(protocol.manifest, given);
 
 let folder = '';
 let ca = '';
