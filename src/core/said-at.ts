@@ -5,6 +5,8 @@ import { type ConversationId, conversationId, type Message } from '../domain/ind
 /** Clocks of servers run ahead of ours by this much at most, in milliseconds; what is further ahead is not a clock. */
 const skew = 5 * 60_000;
 const second = 1_000;
+/** What we stamp ourselves, on seeing it, may be so much later than the server had it, in milliseconds. */
+const lag = 10_000;
 
 /** An answer stands below what it answers, also when the server's clock is a little ahead of ours. */
 export function afterTheLast(now: Instant, last: Instant | undefined): Instant {
@@ -12,8 +14,9 @@ export function afterTheLast(now: Instant, last: Instant | undefined): Instant {
 }
 
 /**
- * Servers stamp what waited for us in whole seconds (XEP-0203 allows it), which may be any moment of that second: such a message
- * stands below what the same second already brought. `lastSaid` is when the last message of its conversation was said.
+ * Servers stamp what waited for us when they got it, in whole seconds (XEP-0203 allows it); what came before is stamped by us, when we
+ * saw it. Where the two overlap by no more than that explains, a message stands below what is already there. `lastSaid` is when the
+ * last message of its conversation was said.
  */
 export function inArrivalOrder(
   messages: readonly Message[],
@@ -23,12 +26,12 @@ export function inArrivalOrder(
   return messages.map((message) => {
     const id = conversationId(message.account, message.target);
     const before = last.has(id) ? last.get(id) : lastSaid(message);
-    const at = withinItsSecond(message.at, before);
+    const at = belowWhatIsThere(message.at, before);
     last.set(id, before === undefined ? at : Math.max(before, at));
     return at === message.at ? message : { ...message, at };
   });
 }
 
-function withinItsSecond(at: Instant, last: Instant | undefined): Instant {
-  return last !== undefined && at % second === 0 && last > at && last - at < second ? last : at;
+function belowWhatIsThere(at: Instant, last: Instant | undefined): Instant {
+  return last !== undefined && at % second === 0 && last > at && last - at < lag ? last : at;
 }
