@@ -16,19 +16,23 @@ export async function start(line) {
     const program = electronProgram() ?? fetchElectron(say);
     if (program !== undefined) return runElectron(program, line);
     say('Electron is not here and could not be fetched; Kith opens in a browser window instead.');
-  }
+  } else if (asksForWindow(line)) say('There is no screen here; Kith waits for a browser instead of opening a window.');
   // In this very process: another one would only wait beside it.
   const { main } = await import(pathToFileURL(inTree('dist/kith.js')).href);
   await main(line);
 }
 
-/** False for a verb, for help, without a person, and where there is no screen. A link is no verb. */
+/** False for a verb, for help, without a person, and where there is no screen. */
 export function wantsWindow(line, env) {
-  const display = Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
+  return (Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY'])) && asksForWindow(line);
+}
+
+/** A link is no verb. */
+function asksForWindow(line) {
   const otherwise = ['--headless', '--help', '-h', '--version'];
   const isVerb = (word, at) =>
     !word.startsWith('-') && !/^[a-z][a-z0-9+.-]*:/i.test(word) && !['--profile', '--secrets'].includes(line[at - 1]);
-  return display && !line.some((word) => otherwise.includes(word)) && !line.some(isVerb);
+  return !line.some((word) => otherwise.includes(word)) && !line.some(isVerb);
 }
 
 /** As root Chromium's sandbox cannot work; only then is it left out. */

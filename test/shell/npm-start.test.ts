@@ -34,6 +34,16 @@ describe('the start', () => {
     }
   });
 
+  it('says in one line that there is no screen, and how the page is reached', async () => {
+    const run = begin(['--profile', join(folder, 'profile')], {});
+    try {
+      await until('the invitation', () => (run.output.includes('it works once') ? true : undefined));
+      expect(run.errors.split('\n').filter((line) => line.includes('There is no screen here'))).toHaveLength(1);
+    } finally {
+      expect(await run.end()).toEqual({ code: 0, signal: null });
+    }
+  });
+
   it('gives the screen to Electron, passes on what it is told and ends as it ends', async () => {
     writeFileSync(
       join(folder, 'electron'),
