@@ -57,12 +57,19 @@ function AccountLine({ plight }: { readonly plight: Plight }) {
         {plight.text}
         {plight.until !== undefined && <Countdown until={plight.until} />}
       </span>
-      {remedy !== undefined && (
-        <Button look="line" small onClick={() => apply(remedy)}>
-          {remedy.label}
-        </Button>
-      )}
+      {remedy !== undefined && <RemedyButton key={remedy.kind} remedy={remedy} />}
     </div>
+  );
+}
+
+/** Keyed by what it does, and late where it undoes: a press meant for Try now must not land on the Cancel that takes its place. */
+function RemedyButton({ remedy }: { readonly remedy: NonNullable<Plight['remedy']> }) {
+  const late = useLate(remedy.kind === 'cancel' ? 1_500 : 0);
+  if (!late) return null;
+  return (
+    <Button look="line" small onClick={() => apply(remedy)}>
+      {remedy.label}
+    </Button>
   );
 }
 

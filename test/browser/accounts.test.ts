@@ -27,6 +27,20 @@ describe('what an account says in the window', () => {
     await page.getByText('Next try').first().waitFor({ state: 'detached' });
   });
 
+  it('does not take a press meant for Try now for a Cancel when the attempt begins by itself in that moment', async () => {
+    const { page, stage } = await open();
+    await page.getByRole('tree').waitFor();
+    stage.happen({ type: 'status-changed', status: 'offline', reason: { code: 'network', text: '' } });
+    stage.tell({ type: 'retry-planned', retry: { account: juliet.id, at: now + 24_000 } });
+    const place = (await page.getByRole('button', { name: 'Try now' }).boundingBox())!;
+    stage.happen({ type: 'status-changed', status: 'connecting' });
+    await page.getByText('Connecting to capulet.example').waitFor();
+    await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await until('the wish', () => stage.askedFor('presence.set').at(0));
+    expect(stage.askedFor('presence.set')).toHaveLength(1);
+  });
+
   it('names the one of two that is in trouble, and leads a refused password to its field', async () => {
     const { page, stage } = await open({ accounts: [juliet, atWork] });
     await page.getByRole('tree').waitFor();
