@@ -89,6 +89,9 @@ async function start(
     import('./shell/session.ts'),
     import('./shell/ends.ts'),
     import('./shell/log-file.ts'),
+    // What comes right after them is read from the disk in the same breath.
+    import('./storage/index.ts'),
+    windowed && !inElectron ? import('./shell/browser/index.ts') : undefined,
   ]);
   const secrets = given.flag('secrets') as SecretsMode | undefined;
   const file = openLogFile(places.log, given.flag('verbose') === undefined ? 'info' : 'debug');
@@ -101,12 +104,24 @@ async function start(
       log,
       windowed,
       ...(link === undefined ? {} : { link }),
-      openHouse: async () => {
+      holdProfile: async () => {
         log.info('Kith begins', { version: version(), pid: process.pid, node: process.versions.node });
-        const opening = { places, log, online: true, person: windowed };
-        if (away === undefined) return openWholeHouse(secrets === undefined ? opening : { ...opening, secrets });
-        const house = demo === 'prosody' ? await openServedDemo(opening, terminal) : await openDemo(opening);
-        return andThen(house, () => away[Symbol.dispose]());
+        const store = await holdStore(places, log);
+        return {
+          async openHouse(connectAfter) {
+            const opening: Opening = {
+              places,
+              log,
+              online: true,
+              person: windowed,
+              ...(connectAfter === undefined ? {} : { connectAfter }),
+            };
+            if (demo === 'prosody') return openServedDemo(store, opening, terminal);
+            if (demo !== undefined) return openDemo(store, opening);
+            return openHouseOver(store, secrets === undefined ? opening : { ...opening, secrets });
+          },
+          [Symbol.dispose]: () => store.close(),
+        };
       },
       openShell: async (house) => {
         if (inElectron) {
@@ -135,68 +150,83 @@ interface Opening {
   readonly secrets?: SecretsMode;
   /** Where there is no window: another way to ask for the passphrase of the sealed file. */
   readonly askPassphrase?: AskPassphrase;
+  /** What goes before the accounts connect. */
+  readonly connectAfter?: Promise<void>;
   /** What 'try it here' adds; the town when left out. */
   readonly demo?: readonly AccountDraft[];
 }
 
+/** Whoever has the store has the profile, until it is closed. Throws 'profile-in-use', 'profile-newer' or 'disk'. */
+async function holdStore(places: Places, log: Log): Promise<Store> {
+  const { openStore } = await import('./storage/index.ts');
+  return openStore(places.profile, { log: log.named('storage'), clock: systemClock });
+}
+
 /** The house with its store, which closes with it. */
 async function openWholeHouse(opening: Opening): Promise<House> {
+  const store = await holdStore(opening.places, opening.log);
+  try {
+    return andThen(await openHouseOver(store, opening), () => store.close());
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+async function openHouseOver(store: Store, opening: Opening): Promise<House> {
   const { places, log, online, person } = opening;
-  const [{ openHouse }, { openStore }, { openSecrets }, { plugin: shortcuts }, host, faces] = await Promise.all([
+  const [{ openHouse }, { openSecrets }, { plugin: shortcuts }, host, faces] = await Promise.all([
     import('./core/index.ts'),
-    import('./storage/index.ts'),
     import('./secrets/index.ts'),
     import('../plugins/shortcuts/index.ts'),
     online ? import('./host/index.ts') : undefined,
     allFaces(),
   ]);
   const { restingHost } = await import('./shell/resting-host.ts');
-  const store = openStore(places.profile, { log: log.named('storage'), clock: systemClock });
+  const faceOf = new Map(faces.map((face) => [face.manifest.id, face]));
+  const remembered = rememberedMode(store);
+  const first = firstMode(remembered ?? opening.secrets, person);
+  let askPerson: AskPassphrase = nobodyKnows;
+  const open = (mode: SecretsMode, passphrase?: string) => {
+    const askPassphrase = passphrase === undefined ? askPerson : answerWith(passphrase);
+    return openSecrets(mode, { folder: places.profile, askPassphrase });
+  };
+  const house = await openHouse({
+    store,
+    secrets: (asked) => {
+      askPerson = opening.askPassphrase ?? asked;
+      return open(first);
+    },
+    chooseSecrets: async (mode, passphrase) => open(mode, passphrase),
+    hosts: (protocol, duties) => {
+      const face = faceOf.get(protocol);
+      if (face === undefined) throw new KithError('not-supported', `This Kith does not speak ${protocol}`);
+      const entry = join(workers, `${protocol}.js`);
+      return host === undefined
+        ? restingHost(face, log)
+        : host.workerHost({ face, entry, duties, clock: systemClock, log });
+    },
+    faces,
+    clock: systemClock,
+    log: log.named('core'),
+    version: version(),
+    plugins: [shortcuts],
+    demo: { accounts: opening.demo ?? demoAccounts },
+    ...(opening.connectAfter === undefined ? {} : { connectAfter: opening.connectAfter }),
+  });
+  const chosen = house.onDidChange(({ events }) => {
+    for (const event of events)
+      if (event.type === 'secrets-changed') store.saveSetting(settingOfSecrets, event.secrets);
+  });
+  const whole = andThen(house, () => chosen[Symbol.dispose]());
   try {
-    const faceOf = new Map(faces.map((face) => [face.manifest.id, face]));
-    const remembered = rememberedMode(store);
-    const first = firstMode(remembered ?? opening.secrets, person);
-    let askPerson: AskPassphrase = nobodyKnows;
-    const open = (mode: SecretsMode, passphrase?: string) => {
-      const askPassphrase = passphrase === undefined ? askPerson : answerWith(passphrase);
-      return openSecrets(mode, { folder: places.profile, askPassphrase });
-    };
-    const house = await openHouse({
-      store,
-      secrets: (asked) => {
-        askPerson = opening.askPassphrase ?? asked;
-        return open(first);
-      },
-      chooseSecrets: async (mode, passphrase) => open(mode, passphrase),
-      hosts: (protocol, duties) => {
-        const face = faceOf.get(protocol);
-        if (face === undefined) throw new KithError('not-supported', `This Kith does not speak ${protocol}`);
-        const entry = join(workers, `${protocol}.js`);
-        return host === undefined
-          ? restingHost(face, log)
-          : host.workerHost({ face, entry, duties, clock: systemClock, log });
-      },
-      faces,
-      clock: systemClock,
-      log: log.named('core'),
-      version: version(),
-      plugins: [shortcuts],
-      demo: { accounts: opening.demo ?? demoAccounts },
-    });
-    const chosen = house.onDidChange(({ events }) => {
-      for (const event of events)
-        if (event.type === 'secrets-changed') store.saveSetting(settingOfSecrets, event.secrets);
-    });
     if (opening.secrets !== undefined) {
       if (opening.secrets !== first) await house.ask('secrets.choose', { mode: opening.secrets });
       store.saveSetting(settingOfSecrets, opening.secrets);
     }
-    return andThen(house, () => {
-      chosen[Symbol.dispose]();
-      store.close();
-    });
+    return whole;
   } catch (error) {
-    store.close();
+    await whole[Symbol.asyncDispose]();
     throw error;
   }
 }
@@ -212,14 +242,14 @@ function andThen(house: House, last: () => PromiseLike<void> | void): House {
   };
 }
 
-async function openDemo(opening: Opening): Promise<House> {
-  const house = await openWholeHouse({ ...opening, secrets: 'memory' });
+async function openDemo(store: Store, opening: Opening): Promise<House> {
+  const house = await openHouseOver(store, { ...opening, secrets: 'memory' });
   await house.ask('demo.start', {});
   return house;
 }
 
 /** The demo over a real server: its people live in a second house, with its own profile inside the throw-away one. */
-async function openServedDemo(opening: Opening, { env }: Terminal): Promise<House> {
+async function openServedDemo(store: Store, opening: Opening, { env }: Terminal): Promise<House> {
   const { cast, draftOf, playCast, self, startServer } = await import('./shell/demo/index.ts');
   const ending = new AsyncDisposableStack();
   const { log, places } = opening;
@@ -234,7 +264,7 @@ async function openServedDemo(opening: Opening, { env }: Terminal): Promise<Hous
     const drafts = cast.map(({ name }) => draftOf(name, server, password));
     ending.use(await playCast(town, drafts, systemClock, log.named('demo')));
     const accounts = [draftOf(self, server, password)];
-    const house = ending.use(await openDemo({ ...opening, demo: accounts }));
+    const house = ending.use(await openDemo(store, { ...opening, demo: accounts }));
     return { ...house, [Symbol.asyncDispose]: () => ending[Symbol.asyncDispose]() };
   } catch (error) {
     await ending[Symbol.asyncDispose]();

@@ -30,6 +30,7 @@ import { Retrying } from './retrying.ts';
 const endsWithin = 1_400;
 const closesWithin = 200;
 
+const connecting: ConnectionEvent = { type: 'status-changed', status: 'connecting' };
 const signedOut: StatusReason = { code: 'requested', text: 'Signed out' };
 
 export interface ConnectionDuties {
@@ -60,6 +61,8 @@ export class AccountConnection implements AsyncDisposable {
   /** What the other side was last told of us. */
   #shown: Presence | undefined;
   #openFailed = false;
+  /** Said to be connecting before anything was begun. */
+  #promised = false;
   #ended = false;
 
   constructor(account: AccountId, remembered: readonly Contact[], duties: ConnectionDuties) {
@@ -145,6 +148,13 @@ export class AccountConnection implements AsyncDisposable {
     this.#foldUnopened({ type: 'status-changed', status: 'offline', reason });
   }
 
+  /** Will be asked to connect in a moment, which is what our readers are told already. */
+  promise(): void {
+    if (!this.wanted || this.#remote !== undefined) return;
+    this.#promised = true;
+    this.#foldUnopened(connecting);
+  }
+
   /** For good. Bounded; does not wait for what is under way. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended = true;
@@ -154,7 +164,8 @@ export class AccountConnection implements AsyncDisposable {
   }
 
   async #connect(): Promise<void> {
-    if (!this.wanted || this.living.status !== 'offline') return;
+    if (!this.wanted || (this.living.status !== 'offline' && !this.#promised)) return;
+    this.#promised = false;
     const attempt = new AbortController();
     this.#attempt = attempt;
     try {
@@ -169,7 +180,7 @@ export class AccountConnection implements AsyncDisposable {
 
   async #opened(): Promise<RemoteConnection> {
     if (this.#remote !== undefined) return this.#remote;
-    this.#foldUnopened({ type: 'status-changed', status: 'connecting' });
+    if (this.living.status !== 'connecting') this.#foldUnopened(connecting);
     this.#openFailed = true;
     const remote = await this.#duties.open();
     this.#openFailed = false;
@@ -208,7 +219,13 @@ export class AccountConnection implements AsyncDisposable {
 
   async #disconnect(): Promise<void> {
     const remote = this.#remote;
-    if (remote === undefined || remote.living.status === 'offline') return;
+    if (this.living.status === 'offline') return;
+    if (remote === undefined) {
+      // What is being opened sees for itself that it is not wanted any more.
+      if (this.#promised) this.explain(signedOut);
+      this.#promised = false;
+      return;
+    }
     const over = remote.disconnect();
     ignore(over, 'The session did not end well', this.#duties.log);
     if (!(await bounded(this.#duties.clock, endsWithin, over))) {

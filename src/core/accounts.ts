@@ -36,14 +36,22 @@ export class Accounts {
     this.#rooms = rooms;
   }
 
-  /** As they were when Kith ended: those that were wanted are connected. Does not wait for them. */
-  start(): void {
-    const { accounts, connections, passwords, beganAnew } = this.#rooms;
+  /** As they were when Kith ended: those that were wanted are connected, after `first` if something goes first. Does not wait for them. */
+  start(first?: Promise<void>): void {
+    const { accounts, connections, passwords, beganAnew, log } = this.#rooms;
     for (const { id } of accounts.all()) {
       const connection = connections.add(id);
       beganAnew(id);
       if (connection.wanted && passwords.wasRefused(id)) connection.explain(refusedLastTime);
-      else this.#connect(id);
+      else if (first === undefined) this.#connect(id);
+      else {
+        connection.promise();
+        ignore(
+          first.then(() => this.#connect(id)),
+          'what goes first has no say in it',
+          log,
+        );
+      }
     }
   }
 

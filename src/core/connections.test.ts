@@ -250,6 +250,52 @@ describe('what the person asked to be', () => {
   });
 });
 
+describe('where something goes before the accounts', () => {
+  /** A house that was left with one account, and what lets its accounts go. */
+  async function later(): Promise<{ readonly id: AccountId; readonly go: () => Promise<void> }> {
+    const kept = { store: new MemoryStore(), secrets: new FakeSecrets() };
+    const before = await coreRig({}, kept);
+    const { id } = await before.account();
+    await before.close();
+    let resolve!: () => void;
+    const connectAfter = new Promise<void>((settle) => (resolve = settle));
+    rig = await coreRig({ connectAfter }, kept);
+    const go = async (): Promise<void> => {
+      resolve();
+      await rig.settle();
+    };
+    return { id, go };
+  }
+
+  it('they are on their way for whoever looks, and connect after it', async () => {
+    const { id, go } = await later();
+    await rig.settle();
+    expect(statusOf(id)).toBe('connecting');
+    expect(rig.hosts.size).toBe(0);
+    await go();
+    expect(statusOf(id)).toBe('online');
+    expect(attempts(rig.connection(id))).toBe(1);
+  });
+
+  it('one that the person does not want any more meanwhile is left alone', async () => {
+    const { id, go } = await later();
+    await rig.house.ask('presence.set', { account: id, availability: 'offline', message: '' });
+    expect(statusOf(id)).toBe('offline');
+    await go();
+    expect(statusOf(id)).toBe('offline');
+    expect(rig.hosts.size).toBe(0);
+  });
+
+  it('one that the person tries does not wait, and is not tried twice', async () => {
+    const { id, go } = await later();
+    await rig.house.ask('account.connect', { account: id });
+    await rig.settle();
+    expect(statusOf(id)).toBe('online');
+    await go();
+    expect(attempts(rig.connection(id))).toBe(1);
+  });
+});
+
 describe('a protocol that crashed', () => {
   it('is brought back by its host, not by core', async () => {
     rig = await coreRig();

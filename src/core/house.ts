@@ -20,7 +20,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const answers = verbs({ ...rooms, demo: demo.accounts, snapshot, quit: () => wantsQuit.fire() });
 
   await rooms.plugins.start(plugins);
-  rooms.accounts.start();
+  rooms.accounts.start(options.connectAfter);
 
   let open = true;
   return {

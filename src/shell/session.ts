@@ -1,10 +1,19 @@
 /** One run of Kith from its start to its end: hands over to a Kith that runs already, or opens the house, its door and its window. */
-import { asKithError, AsyncDisposableStack, pause, type Clock, type Disposable, type Log } from '../base/index.ts';
+import {
+  asKithError,
+  AsyncDisposableStack,
+  ignore,
+  pause,
+  type Clock,
+  type Disposable,
+  type Log,
+} from '../base/index.ts';
 import type { House } from '../contracts/index.ts';
 import type { Places } from './profile.ts';
 import { findRunning, openDoor, type RunningKith } from './socket/index.ts';
 import type { Terminal } from './terminal.ts';
 import type { Shell } from './window.ts';
+import { windowsOf } from './windows.ts';
 
 /** Ending properly may take this long, in milliseconds; what is not done then is left to the next start. */
 const endingBound = 1_700;
@@ -21,11 +30,17 @@ export interface SessionDuties {
   readonly windowed: boolean;
   readonly link?: string;
   /** Throws 'profile-in-use' when another process holds the profile. */
-  openHouse(): Promise<House>;
-  /** Called when the first window is wanted, and not before. */
-  openShell(house: House): Promise<Shell>;
+  holdProfile(): Promise<HeldProfile>;
+  /** Called when the first window is wanted, and not before. Windows that come before the house stands wait for it. */
+  openShell(house: () => Promise<House>): Promise<Shell>;
   /** Hears every reason to end that lies outside: signals, faults nobody foresaw. */
   listenForEnd(end: (code: number) => void): Disposable;
+}
+
+/** Ours alone until it is disposed, which comes after the house has ended. */
+export interface HeldProfile extends Disposable {
+  /** Accounts connect when `connectAfter` resolves. */
+  openHouse(connectAfter: Promise<void> | undefined): Promise<House>;
 }
 
 /** Resolves with the exit code when everything is undone. */
@@ -59,47 +74,47 @@ async function open(
   ending: AsyncDisposableStack,
   end: (code: number) => void,
 ): Promise<RunningKith | undefined> {
-  const { log, places, terminal } = duties;
+  const { clock, log, places, terminal } = duties;
   // Whoever asked for the end hears of it when everything is done: the door's last visitors leave after the house.
   const last = ending.use(new AsyncDisposableStack());
-  const found = await openOrFind(duties);
-  if ('openWindow' in found) return found;
-  const house = ending.use(found);
-  ending.use(house.onDidWantQuit(() => end(0)));
-
-  let shell: Promise<Shell> | undefined;
-  const openWindow = async (link?: string): Promise<string> => {
-    shell ??= duties.openShell(house).then((opened) => {
-      ending.use(opened);
-      ending.use(opened.onDidCloseLast(() => duties.windowed && end(0)));
-      return opened;
-    });
-    const opened = await shell;
-    if (link !== undefined) {
-      const joined = ending.use(
-        opened.onDidJoin(() => {
-          joined[Symbol.dispose]();
-          house.ask('link.open', { uri: link }).catch((error: unknown) => {
-            log.warn('A link was not opened', { code: asKithError(error).code });
-          });
-        }),
-      );
-    }
-    return opened.openWindow();
+  const held = await holdOrFind(duties);
+  if ('openWindow' in held) return held;
+  ending.use(held);
+  let opening: Promise<House> | undefined;
+  const house = (): Promise<House> => {
+    // What a person waits for first is the window; two cores do not carry its start and that of the protocols at once.
+    opening ??= held.openHouse(duties.windowed ? windows.shown : undefined);
+    ignore(opening, 'whoever waits for the house hears of it', log);
+    return opening;
   };
-  const door = last.use(await openDoor(places.profile, { house, env: terminal.env, log, openWindow }));
+  const windows = ending.use(
+    windowsOf({
+      clock,
+      log,
+      house,
+      openShell: (ours) => duties.openShell(ours),
+      closedLast: () => duties.windowed && end(0),
+    }),
+  );
+  // A window takes longer to come up than a house: it is sent for first.
+  const said = duties.windowed ? await windows.open(duties.link) : 'Kith is running without a window.';
+  const standing = ending.use(await house());
+  // Once more, since they are to go before the house; what has gone is not there the second time.
+  ending.use(windows);
+  ending.use(standing.onDidWantQuit(() => end(0)));
+  const openWindow = (link?: string): Promise<string> => windows.open(link);
+  const door = last.use(await openDoor(places.profile, { house: standing, env: terminal.env, log, openWindow }));
   ending.defer(() => door.shut());
-  if (duties.windowed) terminal.say(await openWindow(duties.link));
-  else terminal.say('Kith is running without a window.');
+  terminal.say(said);
   log.info('Kith stands', { windowed: duties.windowed });
   return undefined;
 }
 
 /** Whoever holds the profile is on its way to its door, or on its way out: both are waited for. */
-async function openOrFind(duties: SessionDuties): Promise<House | RunningKith> {
+async function holdOrFind(duties: SessionDuties): Promise<HeldProfile | RunningKith> {
   for (let left = tries; ; left -= 1) {
     try {
-      return await duties.openHouse();
+      return await duties.holdProfile();
     } catch (error) {
       if (asKithError(error).code !== 'profile-in-use' || left === 0) throw error;
     }

@@ -46,6 +46,7 @@ export class FakeContents extends EventEmitter {
 }
 
 export class FakeWindow extends EventEmitter {
+  #destroyed = false;
   static readonly all: FakeWindow[] = [];
   readonly webContents = new FakeContents();
   readonly options: { readonly webPreferences: Readonly<Record<string, unknown>> };
@@ -67,7 +68,9 @@ export class FakeWindow extends EventEmitter {
   restore = (): unknown => this.calls.push('restore');
   show = (): unknown => this.calls.push('show');
   focus = (): unknown => this.calls.push('focus');
+  isDestroyed = (): boolean => this.#destroyed;
   destroy(): void {
+    this.#destroyed = true;
     this.emit('closed');
   }
 }

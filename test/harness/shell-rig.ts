@@ -42,7 +42,11 @@ export interface ShellRig {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function shellRig(house: House = fakeHouse(), env: Environment = {}, built?: string): Promise<ShellRig> {
+export async function shellRig(
+  house: House | Promise<House> = fakeHouse(),
+  env: Environment = {},
+  built?: string,
+): Promise<ShellRig> {
   const folder = mkdtempSync(join(tmpdir(), 'kith-shell-'));
   const places = makePlaces(placesOf({}, folder, join(folder, 'profile')));
   const own = join(folder, 'renderer');
@@ -55,7 +59,7 @@ export async function shellRig(house: House = fakeHouse(), env: Environment = {}
   const logged: LogLine[] = [];
   const log = logTo((line) => logged.push(line));
   const shell = await openBrowserShell({
-    house,
+    house: async () => house,
     places,
     renderer,
     terminal: { env, remark() {} },

@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { KithError } from '../../src/base/index.ts';
+import type { House } from '../../src/contracts/index.ts';
+import { fakeHouse } from '../harness/fake-house.ts';
 import { bounded } from '../harness/waiting.ts';
 import { form, shellRig, type ShellRig } from '../harness/shell-rig.ts';
 
@@ -216,5 +219,28 @@ describe('the bridge', () => {
     });
     socket.on('open', () => socket.send(frame));
     expect(await bounded('the end of the socket', closed)).toBe(code);
+  });
+
+  it('waits for a house that is still being opened', async () => {
+    let stand!: (house: House) => void;
+    await rig[Symbol.asyncDispose]();
+    rig = await shellRig(new Promise<House>((resolve) => (stand = resolve)));
+    const cookie = await rig.enter();
+    let answered: number | undefined;
+    const answer = rig.upgrade({ origin: rig.origin, cookie }).then((status) => (answered = status));
+    // Whoever asks later and is answered shows that the first is still waiting.
+    expect((await rig.ask('/', { headers: { cookie } })).status).toBe(200);
+    expect(answered).toBeUndefined();
+    stand(fakeHouse());
+    expect(await answer).toBe(101);
+  });
+
+  it('is closed where the house cannot be opened', async () => {
+    const failing = Promise.reject<House>(new KithError('disk', 'The disk is full'));
+    failing.catch(() => {});
+    await rig[Symbol.asyncDispose]();
+    rig = await shellRig(failing);
+    const cookie = await rig.enter();
+    expect(await rig.upgrade({ origin: rig.origin, cookie })).toBeUndefined();
   });
 });

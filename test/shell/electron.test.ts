@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../src/base/index.ts';
+import type { House } from '../../src/contracts/index.ts';
 import type { Shell } from '../../src/shell/window.ts';
 import { fakeElectron, FakeWindow, type FakeContents } from '../harness/fake-electron.ts';
 import { fakeHouse, type FakeHouse } from '../harness/fake-house.ts';
-import { bounded } from '../harness/waiting.ts';
+import { bounded, until } from '../harness/waiting.ts';
 
 const electron = fakeElectron();
 vi.mock('electron', () => electron);
@@ -26,7 +27,7 @@ beforeEach(async () => {
   writeFileSync(join(dist, 'renderer/index.html'), '<!doctype html><title>Inside</title>');
   writeFileSync(join(dist, 'secret.txt'), 'not for the window');
   house = fakeHouse();
-  shell = await openElectronShell({ house, dist, log: silentLog });
+  shell = await openElectronShell({ house: async () => house, dist, log: silentLog });
   await shell.openWindow();
 });
 afterEach(async () => {
@@ -130,9 +131,26 @@ describe('the bridge', () => {
     expect(heard).toMatchObject([{ id: 1, value: { revision: 0 } }, { revision: 1 }]);
   });
 
-  it('is new after a reload', () => {
+  it('is new after a reload', async () => {
     contents().emit('did-finish-load');
+    await until('the second port', () => contents().posted[1]);
     expect(contents().posted).toHaveLength(2);
+  });
+
+  it('waits for a house that is still being opened, and is not given to a window that has gone', async () => {
+    let stand!: (house: House) => void;
+    const opening = new Promise<House>((resolve) => (stand = resolve));
+    const slow = await openElectronShell({ house: () => opening, dist, log: silentLog });
+    await slow.openWindow();
+    const gone = FakeWindow.all.at(-1)!;
+    gone.destroy();
+    await slow.openWindow();
+    const there = FakeWindow.all.at(-1)!;
+    expect(there.webContents.posted).toEqual([]);
+    stand(house);
+    await until('the port', () => there.webContents.posted[0]);
+    expect(gone.webContents.posted).toEqual([]);
+    await slow[Symbol.asyncDispose]();
   });
 });
 

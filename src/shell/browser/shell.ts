@@ -3,7 +3,6 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { AsyncDisposableStack, Emitter, type Clock, type Log } from '../../base/index.ts';
 import type { House } from '../../contracts/index.ts';
-import { serveBridge } from '../bridge/index.ts';
 import type { Places } from '../profile.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Shell } from '../window.ts';
@@ -11,14 +10,12 @@ import { chromium, findChromium, hasDisplay, isRoot } from './chromium.ts';
 import { writeEntrance, type Entrance } from './entrance.ts';
 import { pagesOf } from './pages.ts';
 import { openServer } from './server.ts';
+import { windowSockets } from './sockets.ts';
 import { newTickets } from './tickets.ts';
-import { webPort } from './web-port.ts';
-
-/** Longest frame a window may send, in bytes. */
-const frameBound = 1024 * 1024;
 
 export interface BrowserShellDuties {
-  readonly house: House;
+  /** May still be on its way; a window waits for it. */
+  house(): Promise<House>;
   readonly places: Places;
   /** The built renderer. */
   readonly renderer: string;
@@ -29,9 +26,8 @@ export interface BrowserShellDuties {
 
 /** Opens the door for windows; shows none yet. */
 export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shell> {
-  const { clock, house, log, places, terminal } = duties;
+  const { clock, log, places, terminal } = duties;
   const { env } = terminal;
-  const { WebSocketServer } = await import('ws');
   const ending = new AsyncDisposableStack();
   const raise = (error: unknown): void => log.error('A listener failed', { error: String(error) });
   const closedLast = ending.use(new Emitter<void>(raise));
@@ -45,27 +41,21 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
     entrances.get(ticket)?.[Symbol.dispose]();
     entrances.delete(ticket);
   });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: frameBound, perMessageDeflate: false });
-  ending.defer(() => {
-    for (const socket of sockets.clients) socket.close(1001);
-    sockets.close();
-  });
   let pages = pagesOf(duties.renderer);
   /** Whether a page ever came to life: a Chromium that ends before that was not closed by the person. */
   let shown = false;
-  const server = ending.use(
-    await openServer({
-      pages: () => pages,
-      tickets,
+  const sockets = ending.use(
+    windowSockets({
+      house: () => duties.house(),
       log,
-      upgrade: (request, socket, head) =>
-        sockets.handleUpgrade(request, socket, head, (web) => {
-          serveBridge(webPort(web, log), house, log, () => {
-            shown = true;
-            joined.fire();
-          });
-        }),
+      onJoin() {
+        shown = true;
+        joined.fire();
+      },
     }),
+  );
+  const server = ending.use(
+    await openServer({ pages: () => pages, tickets, log, upgrade: (...window) => sockets.upgrade(...window) }),
   );
 
   const newEntrance = (): string => {

@@ -1,7 +1,7 @@
 /** The Electron shell: one window, the same bridge over a message port. */
 import { join } from 'node:path';
 import { app, BrowserWindow, MessageChannelMain, session } from 'electron';
-import { DisposableStack, Emitter, type Log } from '../../base/index.ts';
+import { DisposableStack, Emitter, ignore, type Log } from '../../base/index.ts';
 import type { House } from '../../contracts/index.ts';
 import { serveBridge } from '../bridge/index.ts';
 import type { Shell } from '../window.ts';
@@ -10,7 +10,8 @@ import { lockContents, lockSession } from './lockdown.ts';
 import { serveScheme, windowAddress } from './scheme.ts';
 
 export interface ElectronShellDuties {
-  readonly house: House;
+  /** May still be on its way; a window waits for it. */
+  house(): Promise<House>;
   /** The folder that holds the built renderer and preload.cjs. */
   readonly dist: string;
   readonly log: Log;
@@ -18,6 +19,8 @@ export interface ElectronShellDuties {
 
 /** Resolves when Electron is ready; shows no window yet. */
 export async function openElectronShell({ dist, house, log }: ElectronShellDuties): Promise<Shell> {
+  // While Electron makes itself ready.
+  const opening = house();
   await app.whenReady();
   const ending = new DisposableStack();
   const raise = (error: unknown): void => log.error('A listener failed', { error: String(error) });
@@ -52,9 +55,13 @@ export async function openElectronShell({ dist, house, log }: ElectronShellDutie
     lockContents(opened.webContents, log);
     opened.once('ready-to-show', () => opened.show());
     opened.webContents.on('did-finish-load', () => {
-      const { port1, port2 } = new MessageChannelMain();
-      serveBridge(electronPort(port1, log), house, log, () => joined.fire());
-      opened.webContents.postMessage('kith-port', null, [port2]);
+      const serve = (standing: House): void => {
+        if (opened.isDestroyed()) return;
+        const { port1, port2 } = new MessageChannelMain();
+        serveBridge(electronPort(port1, log), standing, log, () => joined.fire());
+        opened.webContents.postMessage('kith-port', null, [port2]);
+      };
+      ignore(opening.then(serve), 'a house that cannot be opened ends Kith', log);
     });
     opened.on('closed', () => {
       window = undefined;
