@@ -7,6 +7,7 @@ import {
   type Presence,
   samePresence,
   unknownPresence,
+  unseen,
 } from '../../src/domain/index.ts';
 import type { Facts } from './facts.ts';
 
@@ -136,11 +137,6 @@ export class Contacts {
     if (!this.#listed || !this.#settled || contact.weSeeThem !== 'yes') return;
     if (samePresence(contact.presence, unknownPresence)) this.setPresence(contact.id, offlinePresence);
   }
-}
-
-/** The same object when nobody knows their presence anyhow: at the start of a day that is everybody. */
-function unseen(contact: Contact): Contact {
-  return samePresence(contact.presence, unknownPresence) ? contact : { ...contact, presence: unknownPresence };
 }
 
 /** Of someone we may not see, nobody can say that they are offline. */

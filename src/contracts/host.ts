@@ -35,6 +35,8 @@ export interface ProtocolHost extends AsyncDisposable {
   readonly face: ProtocolFace;
   readonly health: Health;
   readonly onDidChangeHealth: Event<Health>;
+  /** An account will be opened in a moment: what takes time begins now. Harmless when it is up already. */
+  wake(): void;
   open(opening: Opening): Promise<RemoteConnection>;
   /** After 'given-up': begin counting anew. Harmless otherwise. */
   startAgain(): void;

@@ -15,6 +15,7 @@ import {
   type ConnectionEvent,
   type Contact,
   fold,
+  isWanted,
   type LivingConnection,
   newConnection,
   type Presence,
@@ -111,9 +112,7 @@ export class AccountConnection implements AsyncDisposable {
   }
 
   get wanted(): boolean {
-    if (this.#ended) return false;
-    const { enabled, requested } = this.#duties.account();
-    return enabled && requested.availability !== 'offline';
+    return !this.#ended && isWanted(this.#duties.account());
   }
 
   /** Tries now, if it is wanted and not under way. Resolves when the attempt has begun; what came of it is told as facts. */

@@ -6,6 +6,7 @@ import {
   type AccountId,
   type Availability,
   availablePresence,
+  isWanted,
   type StatusReason,
 } from '../domain/index.ts';
 import type { AccountList } from './account-list.ts';
@@ -39,10 +40,14 @@ export class Accounts {
   /** As they were when Kith ended: those that were wanted are connected, after `first` if something goes first. Does not wait for them. */
   start(first?: Promise<void>): void {
     const { accounts, connections, passwords, beganAnew, log } = this.#rooms;
-    for (const { id } of accounts.all()) {
+    const refused = (account: Account): boolean => isWanted(account) && passwords.wasRefused(account.id);
+    const now = first === undefined ? accounts.all().filter((account) => isWanted(account) && !refused(account)) : [];
+    for (const protocol of new Set(now.map((account) => account.protocol))) connections.expect(protocol);
+    for (const account of accounts.all()) {
+      const { id } = account;
       const connection = connections.add(id);
       beganAnew(id);
-      if (connection.wanted && passwords.wasRefused(id)) connection.explain(refusedLastTime);
+      if (refused(account)) connection.explain(refusedLastTime);
       else if (first === undefined) this.#connect(id);
       else {
         connection.promise();

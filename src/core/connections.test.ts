@@ -233,6 +233,7 @@ describe('what the person asked to be', () => {
     await before.close();
 
     rig = await coreRig({}, { store, secrets });
+    expect(rig.host().wakened).toBe(1);
     expect(rig.connection(here).all('connect')).toEqual([
       [{ availability: 'away', status: 'away', message: 'Back soon' }],
     ]);

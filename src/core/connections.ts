@@ -1,6 +1,6 @@
 /** One connection for every account, opened when it is first wanted. */
 import { type AsyncDisposable, type Clock, ignore, type Log } from '../base/index.ts';
-import type { HostDuties, RemoteConnection, Retry, Store } from '../contracts/index.ts';
+import type { HostDuties, ProtocolHost, RemoteConnection, Retry, Store } from '../contracts/index.ts';
 import {
   type AccountId,
   type ConnectionEvent,
@@ -89,6 +89,11 @@ export class Connections implements AsyncDisposable {
     return connection;
   }
 
+  /** One of its accounts will be connected in a moment: the protocol comes up while their contacts are read. */
+  expect(protocol: ProtocolId): void {
+    if (this.#rooms.hosts.knows(protocol)) this.#host(protocol).wake();
+  }
+
   get(id: AccountId): AccountConnection | undefined {
     return this.#connections.get(id);
   }
@@ -129,11 +134,13 @@ export class Connections implements AsyncDisposable {
   }
 
   async #open(id: AccountId): Promise<RemoteConnection> {
-    const { protocol } = this.#rooms.accounts.get(id);
-    const host = this.#rooms.hosts.host(protocol, this.#duties, () => this.#becameWell(protocol));
-    const remote = await host.open(this.#opening(id));
+    const remote = await this.#host(this.#rooms.accounts.get(id).protocol).open(this.#opening(id));
     this.shelf(id)?.beginAnew();
     return remote;
+  }
+
+  #host(protocol: ProtocolId): ProtocolHost {
+    return this.#rooms.hosts.host(protocol, this.#duties, () => this.#becameWell(protocol));
   }
 
   #opening(id: AccountId): ReturnType<HostDuties['opening']> {

@@ -33,6 +33,10 @@ export class Hosts implements AsyncDisposable {
     return [...this.#hosts].map(([protocol, host]) => [protocol, host.health]);
   }
 
+  knows(protocol: ProtocolId): boolean {
+    return this.#faces.has(protocol);
+  }
+
   /** Throws 'not-supported' for a protocol this house does not have. */
   face(protocol: ProtocolId): ProtocolFace {
     const face = this.#faces.get(protocol);

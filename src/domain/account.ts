@@ -17,3 +17,6 @@ export interface Account {
   /** What the person last asked for; replayed after a crash and at the next start. */
   readonly requested: Presence;
 }
+
+/** The person wants it connected. */
+export const isWanted = ({ enabled, requested }: Account): boolean => enabled && requested.availability !== 'offline';

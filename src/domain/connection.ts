@@ -1,10 +1,10 @@
 /** One account's live or not-yet-live session: what may be said of it, and the fold that everybody shares. */
 import { assertNever, type KithErrorCode } from '../base/index.ts';
-import { type Contact, newContact } from './contact.ts';
+import { type Contact, newContact, unseen } from './contact.ts';
 import type { ChatState, ConversationTarget } from './conversation.ts';
 import type { AccountId, ContactId, MessageId } from './ids.ts';
 import type { Delivery, Message } from './message.ts';
-import { type Presence, samePresence, unknownPresence } from './presence.ts';
+import type { Presence } from './presence.ts';
 
 export type ConnectionStatus = 'offline' | 'connecting' | 'online';
 
@@ -74,7 +74,7 @@ export function newConnection(account: AccountId, remembered: readonly Contact[]
     origin: undefined,
     self: undefined,
     rosterKnown: false,
-    contacts: new Map(remembered.map((contact) => [contact.id, { ...contact, presence: unknownPresence }])),
+    contacts: new Map(remembered.map((contact) => [contact.id, unseen(contact)])),
     chatStates: new Map(),
   };
 }
@@ -128,8 +128,8 @@ function forgetPresences(living: LivingConnection): void {
   living.self = undefined;
   living.chatStates.clear();
   for (const [id, contact] of living.contacts) {
-    if (!samePresence(contact.presence, unknownPresence))
-      living.contacts.set(id, { ...contact, presence: unknownPresence });
+    const forgotten = unseen(contact);
+    if (forgotten !== contact) living.contacts.set(id, forgotten);
   }
 }
 

@@ -1,6 +1,6 @@
 /** One address seen from one account. */
 import type { ContactId } from './ids.ts';
-import { type Presence, unknownPresence } from './presence.ts';
+import { type Presence, samePresence, unknownPresence } from './presence.ts';
 
 /** 'asked': the question is open. `weSeeThem: 'asked'` we asked them; `theySeeUs: 'asked'` they asked us. */
 export type Subscription = 'no' | 'asked' | 'yes';
@@ -34,4 +34,9 @@ export function newContact(id: ContactId, known: Partial<Omit<Contact, 'id'>> = 
     abilities: ['text'],
     ...known,
   };
+}
+
+/** Of whom nobody knows the presence. The same object when that is so already: at the start of a day it is everybody. */
+export function unseen(contact: Contact): Contact {
+  return samePresence(contact.presence, unknownPresence) ? contact : { ...contact, presence: unknownPresence };
 }

@@ -68,12 +68,15 @@ export class SupervisedHost implements ProtocolHost {
     return this.#healthChanged.event;
   }
 
+  wake(): void {
+    if (this.#health === 'asleep' && !this.#disposing) this.#start();
+  }
+
   /** Resolves also when the protocol crashes meanwhile: the connection then is offline and is seated at the next start. */
   async open(opening: Opening): Promise<RemoteConnection> {
     if (this.#disposing) throw new KithError('cancelled', 'Kith is ending');
     if (this.#seats.has(opening.account)) throw new KithError('already-exists', 'This account is open already');
-    // First of all, so that it comes up while the seat is filled with thousands of contacts.
-    if (this.#health === 'asleep') this.#start();
+    this.wake();
     const seat = new RemoteSeat(opening, {
       clock: this.#clock,
       log: this.#log,

@@ -13,6 +13,7 @@ export function restingHost(face: ProtocolFace, log: Log): ProtocolHost {
     health: 'asleep',
     onDidChangeHealth: health.event,
     startAgain() {},
+    wake() {},
     async open(opening): Promise<RemoteConnection> {
       const living = newConnection(opening.account, opening.remembered);
       return {

@@ -77,6 +77,7 @@ export class FakeHost implements ProtocolHost {
   /** How each connection that is opened from now on is furnished. */
   facets: readonly FacetName[] = ['presence', 'roster', 'messages', 'chatStates', 'readMarkers', 'archive'];
   startedAgain = 0;
+  wakened = 0;
   disposed = false;
   #health: Health = 'asleep';
   readonly #changed = new Emitter<Health>(raise);
@@ -101,6 +102,10 @@ export class FakeHost implements ProtocolHost {
     this.connections.set(opening.account, connection);
     if (this.#health === 'asleep') this.health = 'well';
     return connection;
+  }
+
+  wake(): void {
+    this.wakened += 1;
   }
 
   startAgain(): void {
