@@ -224,6 +224,37 @@ describe('the demo', () => {
 });
 
 describe('the list of contacts', () => {
+  it('is told before the disk has taken it, and called stored only after', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    const order: string[] = [];
+    const save = rig.store.saveContacts.bind(rig.store);
+    rig.store.saveContacts = (...contacts) => {
+      order.push('written');
+      save(...contacts);
+    };
+    const listening = rig.house.onDidChange(() => order.push('told'));
+    connection.stored = () => void order.push('called stored');
+    connection.says({ type: 'contacts-changed', changed: [listed('amy@home')], removed: [] });
+    connection.says({ type: 'roster-received' });
+    await rig.settle();
+    expect(order).toEqual(['told', 'written', 'called stored']);
+    expect(rig.store.contacts(id)).toHaveLength(1);
+    listening[Symbol.dispose]();
+  });
+
+  it('is written before whatever is written after it, and before the house ends', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    connection.says({ type: 'contacts-changed', changed: [listed('amy@home')], removed: [] });
+    connection.says({ type: 'messages-received', messages: [incoming(id, 'amy@home', 'hello')] });
+    expect(rig.store.contacts(id)).toHaveLength(1);
+    connection.says({ type: 'contacts-changed', changed: [listed('ben@home')], removed: [] });
+    await rig.close();
+    expect(rig.store.contacts(id)).toHaveLength(2);
+    rig = await coreRig();
+  });
+
   it('is the protocol’s to change', async () => {
     rig = await coreRig();
     const { id: account, connection } = await rig.account();

@@ -128,7 +128,10 @@ export class Connections implements AsyncDisposable {
 
   /** All at once, each bounded, so that quitting takes as long as the slowest and never longer than the bound. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const shelf of this.#shelves.values()) shelf.tell();
+    for (const shelf of this.#shelves.values()) {
+      shelf.catchUp();
+      shelf.tell();
+    }
     await Promise.all(this.all().map((connection) => connection[Symbol.asyncDispose]()));
     for (const shelf of this.#shelves.values()) shelf[Symbol.dispose]();
   }

@@ -113,9 +113,10 @@ export class Intake {
     shelf: Shelf,
     held: Held,
   ): void {
-    shelf.put(held, () => this.#rooms.store.saveContacts(account, changed, removed));
     for (const { id } of changed) this.#rooms.people.touch(account, id);
     for (const id of removed) this.#rooms.people.touch(account, id);
+    // Ten thousand of them take the disk a while, and whoever waits for the list need not wait for that.
+    shelf.putLater(held, () => this.#rooms.store.saveContacts(account, changed, removed));
   }
 
   /** Who has written is no longer writing. The bodies themselves are told once, as messages. */

@@ -20,10 +20,16 @@ export interface Held {
   readonly revision: number;
 }
 
+interface Waiting {
+  readonly held: Held;
+  readonly write: () => void;
+}
+
 export class Shelf implements Disposable {
   readonly #duties: ShelfDuties;
   readonly #open = new Set<Held>();
-  #refused: { readonly held: Held; readonly write: () => void }[] = [];
+  readonly #later: Waiting[] = [];
+  #refused: Waiting[] = [];
   #next: Disposable | undefined;
   #latest = 0;
   #told = 0;
@@ -60,8 +66,24 @@ export class Shelf implements Disposable {
     this.#wake();
   }
 
+  /** For what the disk need not have before others hear of it: writes when this turn is over, before anything put after it. */
+  putLater(held: Held, write: () => void): void {
+    this.#later.push({ held, write });
+    if (this.#later.length === 1) afterThisTurn(() => this.catchUp());
+  }
+
   /** Writes, or keeps what is to be written for later. False when the disk refused. */
   put(held: Held, write: () => void): boolean {
+    this.catchUp();
+    return this.#put(held, write);
+  }
+
+  /** Writes what was put for later. */
+  catchUp(): void {
+    for (const { held, write } of this.#later.splice(0)) this.#put(held, write);
+  }
+
+  #put(held: Held, write: () => void): boolean {
     if (this.retry() && this.#wrote(write)) {
       this.release(held);
       return true;
@@ -102,6 +124,7 @@ export class Shelf implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.catchUp();
     this.tell();
     this.#ended = true;
     this.#next?.[Symbol.dispose]();
