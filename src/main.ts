@@ -2,7 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asKithError, AsyncDisposableStack, KithError, newId, silentLog, systemClock, type Log } from './base/index.ts';
+import {
+  asKithError,
+  AsyncDisposableStack,
+  DisposableStack,
+  ignore,
+  KithError,
+  newId,
+  silentLog,
+  systemClock,
+  type Log,
+} from './base/index.ts';
 import {
   secretsModes,
   type AccountDraft,
@@ -221,14 +231,29 @@ async function openHouseOver(store: Store, opening: Opening): Promise<House> {
   const whole = andThen(house, () => chosen[Symbol.dispose]());
   try {
     if (opening.secrets !== undefined) {
-      if (opening.secrets !== first) await house.ask('secrets.choose', { mode: opening.secrets });
-      store.saveSetting(settingOfSecrets, opening.secrets);
+      if (opening.secrets === first) store.saveSetting(settingOfSecrets, opening.secrets);
+      else await moveSecrets(house, opening.secrets, log);
     }
     return whole;
   } catch (error) {
     await whole[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Moves the passwords. Where a passphrase has to be asked for first, it goes on beside the start: the window that asks is yet to come. */
+async function moveSecrets(house: House, mode: SecretsMode, log: Log): Promise<void> {
+  const moving = house.ask('secrets.choose', { mode });
+  ignore(moving, 'The passwords stay where they were', log);
+  const hearing = new DisposableStack();
+  const asking = new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (house.snapshot().questions.some(({ kind }) => kind === 'passphrase')) resolve();
+    };
+    hearing.use(house.onDidChange(look));
+    look();
+  });
+  await Promise.race([moving, asking]).finally(() => hearing[Symbol.dispose]());
 }
 
 /** The same house; `last` runs when it has ended. */
@@ -303,7 +328,7 @@ function firstMode(chosen: SecretsMode = 'ask', person: boolean): SecretsMode {
 
 /** The passphrase that came with the choice; if it is refused, nobody knows another. */
 function answerWith(passphrase: string): AskPassphrase {
-  return async (why) => (why === 'needed' ? passphrase : nobodyKnows());
+  return async (why) => (why === 'refused' ? nobodyKnows() : passphrase);
 }
 
 async function nobodyKnows(): Promise<never> {

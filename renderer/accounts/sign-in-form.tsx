@@ -4,6 +4,7 @@ import type { ParameterSpec, ProtocolManifest } from '../../src/contracts/index.
 import type { ParameterValue } from '../../src/domain/index.ts';
 import { useMirror } from '../mirror/index.ts';
 import { CertificateCard } from '../questions/certificate-card.tsx';
+import { PassphraseCard } from '../questions/passphrase-card.tsx';
 import { answer } from '../questions/question-card.tsx';
 import { Button } from '../widgets/button.tsx';
 import { Field, PasswordField } from '../widgets/field.tsx';
@@ -58,6 +59,10 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
     setPassword('');
   };
   const { question } = signIn;
+  if (question?.kind === 'passphrase') {
+    // Whoever puts it off finds it again among the people: the account is there, and goes on when it is answered.
+    return <PassphraseCard question={question} onAnswer={(said) => answer(question.id, said)} onLater={onDone} />;
+  }
   if (question !== undefined) {
     return (
       <CertificateCard

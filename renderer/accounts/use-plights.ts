@@ -19,10 +19,11 @@ export function usePlights(): readonly Plight[] {
   const plights: Plight[] = [];
   if (trouble !== undefined)
     plights.push({ key: 'trouble', gravity: 'bad', sign: 'disk', text: words.fault[trouble.code] });
-  const sealed = questions.find(({ kind }) => kind === 'passphrase');
+  const sealed = questions.find((question) => question.kind === 'passphrase');
   if (sealed !== undefined) {
-    const remedy = { label: words.account.open, kind: 'question', question: sealed.id } as const;
-    plights.push({ key: 'passphrase', gravity: 'warn', sign: 'fault', text: words.account.passphrase, remedy });
+    const { label, text } = sealed.question.why === 'new' ? words.account.toSeal : words.account.sealed;
+    const remedy = { label, kind: 'question', question: sealed.id } as const;
+    plights.push({ key: 'passphrase', gravity: 'warn', sign: 'fault', text, remedy });
   }
   const used = new Set([...accounts.all.values()].map(({ protocol }) => protocol));
   for (const { id, displayName } of protocols) {

@@ -18,8 +18,8 @@ export interface SignIn {
   readonly begun: boolean;
   /** `field` is the name of the field it stands under; a connection setting has its own. */
   readonly fault: { readonly field: string; readonly text: string } | undefined;
-  /** What the server's answer raised and only the person can decide. */
-  readonly question: Extract<Question, { kind: 'certificate' }> | undefined;
+  /** What only the person can say: whether that is the server, and what opens the file the password is to be kept in. */
+  readonly question: Extract<Question, { kind: 'certificate' | 'passphrase' }> | undefined;
   begin(draft: SignInDraft): void;
   /** Stops trying and takes the account away again. */
   cancel(): void;
@@ -45,7 +45,10 @@ export function useSignIn(onDone: () => void): SignIn {
   const reason = useMirror(({ connections }) =>
     account === undefined ? undefined : connections.all.get(account.id)?.reason,
   );
-  const asked = useMirror(({ questions }) => questions.find((question) => question.account === account?.id));
+  const asked = useMirror(({ questions }) =>
+    account === undefined ? undefined : questions.find((question) => question.account === account.id),
+  );
+  const sealed = useMirror(({ questions }) => questions.find((question) => question.kind === 'passphrase'));
 
   useEffect(() => {
     if (!trying || connection === undefined) return;
@@ -84,7 +87,7 @@ export function useSignIn(onDone: () => void): SignIn {
     trying,
     begun: trying || account !== undefined,
     fault,
-    question: trying && asked?.kind === 'certificate' ? asked : undefined,
+    question: trying ? (asked?.kind === 'certificate' ? asked : sealed) : undefined,
     begin(draft) {
       setStale({ reason, asked });
       setFault(undefined);

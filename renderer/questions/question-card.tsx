@@ -6,6 +6,7 @@ import { goTo } from '../window/place.ts';
 import { words } from '../words.ts';
 import { CertificateCard } from './certificate-card.tsx';
 import styles from './card.module.css';
+import { PassphraseCard } from './passphrase-card.tsx';
 import { SecretCard } from './secret-card.tsx';
 
 const leave = (): void => goTo({ page: { kind: 'talk' }, front: 'people' });
@@ -37,17 +38,7 @@ export function QuestionCard({ question }: { readonly question: Question }) {
           }}
         />
       )}
-      {question.kind === 'passphrase' && (
-        <SecretCard
-          onAnswer={reply}
-          onLater={leave}
-          words={{
-            ...words.passphrase,
-            why: words.passphrase.needed,
-            fault: question.question.why === 'refused' ? words.passphrase.refused : undefined,
-          }}
-        />
-      )}
+      {question.kind === 'passphrase' && <PassphraseCard question={question} onAnswer={reply} onLater={leave} />}
     </div>
   );
 }

@@ -1,11 +1,11 @@
 /** Where passwords live. What is unsafe says so for as long as it is so. */
 import { CircleAlert } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { asKithError } from '../../src/base/index.ts';
 import type { SecretsMode } from '../../src/contracts/index.ts';
 import { ask, useMirror } from '../mirror/index.ts';
+import { useNewPassphrase } from '../questions/new-passphrase.tsx';
 import { Button } from '../widgets/button.tsx';
-import { PasswordField } from '../widgets/field.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { showToast } from '../widgets/toast.tsx';
 import { words } from '../words.ts';
@@ -81,40 +81,14 @@ export function PasswordsPage() {
   );
 }
 
-const shortest = 8;
-
 function Passphrase({ onSet }: { onSet(passphrase: string): void }) {
-  const [first, setFirst] = useState('');
-  const [second, setSecond] = useState('');
-  const [fault, setFault] = useState<string>();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (first.length < shortest) return setFault(said.tooShort);
-    if (first !== second) return setFault(said.differ);
-    setFault(undefined);
-    onSet(first);
-    setFirst('');
-    setSecond('');
-  };
+  const { fields, submit } = useNewPassphrase(onSet);
   return (
     <form className={own['passphrase']} onSubmit={submit}>
-      <PasswordField
-        label={said.newPassphrase}
-        autoComplete="new-password"
-        help={said.passphraseHelp}
-        fault={fault}
-        value={first}
-        onChange={(event) => setFirst(event.target.value)}
-      />
-      <PasswordField
-        label={said.again}
-        autoComplete="new-password"
-        value={second}
-        onChange={(event) => setSecond(event.target.value)}
-      />
+      {fields}
       <div>
         <Button look="primary" type="submit">
-          {said.seal}
+          {words.newPassphrase.submit}
         </Button>
       </div>
     </form>

@@ -328,6 +328,35 @@ describe('where passwords live', () => {
     expect(rig.house.snapshot().secrets).toBe('ask');
   });
 
+  it('takes along what is changed, added or removed while the move waits for its passphrase', async () => {
+    const sealed = new FakeSecrets('sealed');
+    let open!: () => void;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const set = sealed.set.bind(sealed);
+    sealed.set = async (account, secret) => {
+      await opened;
+      await set(account, secret);
+    };
+    rig = await coreRig({ chooseSecrets: async () => sealed });
+    const { id: changed } = await rig.account('a@home');
+    const { id: removed } = await rig.account('b@home');
+    const moving = rig.house.ask('secrets.choose', { mode: 'sealed' });
+    await rig.settle();
+    await rig.house.ask('account.set', { account: changed, password: 'better' });
+    await rig.house.ask('account.remove', { account: removed });
+    const { id: added } = await rig.account('c@home');
+    await expect(rig.house.ask('secrets.choose', { mode: 'plain' })).rejects.toMatchObject({
+      message: expect.stringContaining('being moved already'),
+    });
+    open();
+    await moving;
+    expect([...sealed.kept]).toEqual([
+      [changed, 'better'],
+      [added, 'hunter2-kept'],
+    ]);
+    expect(rig.secrets.kept.size).toBe(0);
+  });
+
   it('is fixed where the house knows no other', async () => {
     rig = await coreRig();
     await expect(rig.house.ask('secrets.choose', { mode: 'plain' })).rejects.toMatchObject({ code: 'not-supported' });

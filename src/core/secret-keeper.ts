@@ -1,7 +1,7 @@
 /** Where passwords live now, and the move to another place. */
 import { KithError } from '../base/index.ts';
 import type { Secrets, SecretsMode } from '../contracts/index.ts';
-import type { AccountId } from '../domain/index.ts';
+import type { AccountId, Asked } from '../domain/index.ts';
 import type { AccountList } from './account-list.ts';
 import type { Announcer } from './announcer.ts';
 
@@ -9,13 +9,14 @@ import type { Announcer } from './announcer.ts';
 export type ChooseSecrets = (mode: SecretsMode, passphrase: string | undefined) => Promise<Secrets>;
 
 /** Puts the question for a passphrase to the person. Rejects 'cancelled' when nobody answers. */
-export type AskPassphrase = (why: 'needed' | 'refused') => Promise<string>;
+export type AskPassphrase = (why: Asked['passphrase']['question']['why']) => Promise<string>;
 
 export class SecretKeeper {
   readonly #choose: ChooseSecrets | undefined;
   readonly #accounts: AccountList;
   readonly #announcer: Announcer;
   #now: Secrets;
+  #moving = false;
 
   constructor(first: Secrets, choose: ChooseSecrets | undefined, accounts: AccountList, announcer: Announcer) {
     this.#now = first;
@@ -28,32 +29,53 @@ export class SecretKeeper {
     return this.#now;
   }
 
-  /** Moves what is kept. When anything cannot be moved, all stays where it was. */
+  /** Moves what is kept. When anything cannot be moved, all stays where it was. May wait for a person's passphrase. */
   async choose(mode: SecretsMode, passphrase: string | undefined): Promise<void> {
     if (this.#choose === undefined) throw new KithError('not-supported', 'Here passwords can live in one place only');
-    const before = this.#now;
-    const after = await this.#choose(mode, passphrase);
-    if (after === before) return;
-    const moved = await this.#copy(before, after);
-    this.#now = after;
-    this.#announcer.say({ type: 'secrets-changed', secrets: after.mode });
-    for (const account of moved) await before.remove(account);
+    if (this.#moving)
+      throw new KithError('invalid-argument', 'The passwords are being moved already, and may wait for a passphrase');
+    this.#moving = true;
+    try {
+      const before = this.#now;
+      const after = await this.#choose(mode, passphrase);
+      if (after === before) return;
+      const moved = await this.#copy(before, after);
+      this.#now = after;
+      this.#announcer.say({ type: 'secrets-changed', secrets: after.mode });
+      for (const account of moved) await before.remove(account);
+    } finally {
+      this.#moving = false;
+    }
   }
 
   /** All or nothing: a secret that cannot be moved leaves none behind in the new place. */
   async #copy(before: Secrets, after: Secrets): Promise<readonly AccountId[]> {
-    const moved: AccountId[] = [];
+    const moved = new Map<AccountId, string>();
     try {
-      for (const { id } of this.#accounts.all()) {
-        const secret = await before.get(id);
-        if (secret === undefined) continue;
-        moved.push(id);
-        await after.set(id, secret);
-      }
-      return moved;
+      // What is given, changed or removed while this waits for a person moves too.
+      while (await this.#copyChanged(before, after, moved));
+      return [...moved.keys()];
     } catch (error) {
-      await Promise.allSettled(moved.map((id) => after.remove(id)));
+      await Promise.allSettled([...moved.keys()].map((id) => after.remove(id)));
       throw error;
     }
+  }
+
+  /** True when something had to be moved. */
+  async #copyChanged(before: Secrets, after: Secrets, moved: Map<AccountId, string>): Promise<boolean> {
+    let changed = false;
+    for (const id of new Set([...this.#accounts.all().map((account) => account.id), ...moved.keys()])) {
+      const secret = await before.get(id);
+      if (secret === moved.get(id)) continue;
+      changed = true;
+      if (secret === undefined) {
+        moved.delete(id);
+        await after.remove(id);
+      } else {
+        moved.set(id, secret);
+        await after.set(id, secret);
+      }
+    }
+    return changed;
   }
 }

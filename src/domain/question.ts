@@ -19,11 +19,14 @@ export interface CertificateFacts {
 
 export interface Asked {
   password: { readonly question: { readonly why: 'needed' | 'refused' }; readonly answer: string };
-  /** Opens the sealed file of secrets; belongs to no account. */
-  passphrase: { readonly question: { readonly why: 'needed' | 'refused' }; readonly answer: string };
+  /** Opens the sealed file of secrets, or with 'new' will seal it; belongs to no account. */
+  passphrase: { readonly question: { readonly why: 'needed' | 'refused' | 'new' }; readonly answer: string };
   certificate: { readonly question: CertificateFacts; readonly answer: 'no' | 'once' | 'until-changed' };
 }
 export type QuestionKind = keyof Asked;
+
+/** A new passphrase has at least this many characters, wherever a person types one. */
+export const shortestPassphrase = 8;
 
 /** Rejects with 'cancelled' when withdrawn, 'password-needed' when there is nobody to ask. */
 export type Ask = <K extends QuestionKind>(

@@ -4,7 +4,7 @@ import { KithError } from '../base/index.ts';
 import { fromText, toText } from './accounts-text.ts';
 import { FiledSecrets } from './filed.ts';
 import { keyFor, newKey, parseSealed, seal, unseal, type SealKey, type Sealed } from './seal.ts';
-import type { AskPassphrase, SecretsByAccount } from './secrets.ts';
+import type { AskPassphrase, SecretsByAccount, WhyPassphrase } from './secrets.ts';
 
 export class SealedSecrets extends FiledSecrets {
   readonly mode = 'sealed';
@@ -33,7 +33,7 @@ export class SealedSecrets extends FiledSecrets {
   }
 
   async #newPassphrase(): Promise<string> {
-    const passphrase = await this.#passphrase('needed', true);
+    const passphrase = await this.#passphrase('new');
     if (passphrase === '') throw new KithError('invalid-argument', 'An empty passphrase would seal nothing.');
     return passphrase;
   }
@@ -51,9 +51,9 @@ export class SealedSecrets extends FiledSecrets {
     }
   }
 
-  async #passphrase(why: 'needed' | 'refused', choosing = false): Promise<string> {
+  async #passphrase(why: WhyPassphrase): Promise<string> {
     try {
-      return await this.#ask(why, choosing);
+      return await this.#ask(why);
     } catch (error) {
       if (error instanceof KithError) throw error;
       throw new KithError('password-needed', 'The passwords are sealed, and no passphrase was given.', {

@@ -182,14 +182,12 @@ describe('the sealed file', () => {
 
   it('says when its passphrase is chosen, and not when it is known', async () => {
     const at = folder();
-    const choosing: (boolean | undefined)[] = [];
-    const ask: AskPassphrase = async (_why, chosen) => {
-      choosing.push(chosen);
-      return 'open sesame';
-    };
-    await openSecrets('sealed', { folder: at, askPassphrase: ask }).set(amy, secret);
-    expect(await openSecrets('sealed', { folder: at, askPassphrase: ask }).get(amy)).toBe(secret);
-    expect(choosing).toEqual([true, false]);
+    const first = answering('open sesame');
+    await openSecrets('sealed', { folder: at, askPassphrase: first }).set(amy, secret);
+    expect(first.asked).toEqual(['new']);
+    const second = answering('open sesame');
+    expect(await openSecrets('sealed', { folder: at, askPassphrase: second }).get(amy)).toBe(secret);
+    expect(second.asked).toEqual(['needed']);
   });
 
   it('is not made under an empty passphrase', async () => {

@@ -15,10 +15,11 @@ export interface Secrets {
 }
 
 /**
- * 'refused': the one given last does not open the file. `choosing`: there is no file yet, and what is
- * answered will seal it. Rejecting ends the asking; what waited rejects with it.
+ * 'refused': the one given last does not open the file. 'new': there is no file yet, and what is answered
+ * will seal it. Rejecting ends the asking; what waited rejects with it.
  */
-export type AskPassphrase = (why: 'needed' | 'refused', choosing?: boolean) => Promise<string>;
+export type AskPassphrase = (why: WhyPassphrase) => Promise<string>;
+export type WhyPassphrase = 'needed' | 'refused' | 'new';
 
 /** All secrets of a file, by account. */
 export type SecretsByAccount = Map<AccountId, string>;

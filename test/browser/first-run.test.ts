@@ -24,6 +24,25 @@ const addable = (stage: Stage): void => {
   };
 };
 
+/** The account is there at once; its password waits for the passphrase that will seal it. */
+const toBeSealed = (stage: Stage): void => {
+  const question = { id: 'q1' as QuestionId, asked: now, kind: 'passphrase', question: { why: 'new' } } as const;
+  stage.answers['account.add'] = async ({ address }) => {
+    const sealed = new Promise<void>((resolve) => {
+      stage.answers['question.answer'] = () => {
+        stage.tell({ type: 'questions-changed', open: [] });
+        resolve();
+        return null;
+      };
+    });
+    stage.accounts = [account(id, address)];
+    stage.tell({ type: 'accounts-changed', changed: stage.accounts, removed: [] });
+    stage.tell({ type: 'questions-changed', open: [question] });
+    await sealed;
+    return id;
+  };
+};
+
 describe('the first run', () => {
   noLeaks();
   const open = windows();
@@ -136,6 +155,47 @@ describe('the first run', () => {
     expect(stage.askedFor('question.answer')).toEqual([{ question: 'q1', answer: 'no' }]);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await until('the account to go', () => stage.askedFor('account.remove').at(0));
+  });
+
+  it('asks for the new passphrase twice where passwords are to be sealed, and then goes on signing in', async () => {
+    const { page, stage } = await open(fresh, { prepare: toBeSealed });
+    await page.getByLabel('Address').fill('juliet@capulet.example');
+    await page.getByLabel('Password', { exact: true }).fill('wherefore');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Choose a passphrase' }).waitFor();
+    expect(
+      await page.getByLabel('Passphrase', { exact: true }).evaluate((field) => field === document.activeElement),
+    ).toBe(true);
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.type('open sesame');
+    await page.keyboard.press('Enter');
+    await page.getByText('The two differ.', { exact: false }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(stage.askedFor('question.answer')).toEqual([]);
+    await page.getByLabel('Once more').fill('open sesame');
+    await page.keyboard.press('Enter');
+    await page.getByText('Signing in…').waitFor();
+    expect(stage.askedFor('question.answer')).toEqual([{ question: 'q1', answer: 'open sesame' }]);
+    expect(await page.content()).not.toContain('sesame');
+  });
+
+  it('lets the new passphrase wait, and asks for it again among the people', async () => {
+    const { page, stage } = await open(fresh, { prepare: toBeSealed });
+    await page.getByLabel('Address').fill('juliet@capulet.example');
+    await page.getByLabel('Password', { exact: true }).fill('wherefore');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.getByText('Your passwords need a passphrase').waitFor();
+    await page.getByRole('button', { name: 'Choose' }).click();
+    await page.getByLabel('Passphrase', { exact: true }).fill('short');
+    await page.keyboard.press('Enter');
+    await page.getByText('At least eight characters.').waitFor();
+    await page.getByLabel('Passphrase', { exact: true }).fill('open sesame');
+    await page.getByLabel('Once more').fill('open sesame');
+    await page.getByRole('button', { name: 'Seal' }).click();
+    await until('the answer', () => stage.askedFor('question.answer').at(0));
+    expect(stage.askedFor('question.answer')).toEqual([{ question: 'q1', answer: 'open sesame' }]);
+    expect(stage.askedFor('account.add')).toHaveLength(1);
   });
 
   it('begins the demo on a click', async () => {
