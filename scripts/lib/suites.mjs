@@ -3,11 +3,13 @@
 /** Debian packages, each with a path that shows it is there. */
 export const packages = {
   chromium: '/usr/bin/chromium',
+  fish: '/usr/bin/fish',
   openssl: '/usr/bin/openssl',
   profanity: '/usr/bin/profanity',
   prosody: '/usr/bin/prosody',
   'python3-slixmpp': '/usr/lib/python3/dist-packages/slixmpp/__init__.py',
   tmux: '/usr/bin/tmux',
+  zsh: '/usr/bin/zsh',
 };
 
 /** What did not change since it was found well formatted is not read again. */
@@ -37,7 +39,7 @@ export const suites = [
     name: 'shell',
     vitest: true,
     built: true,
-    needs: ['chromium', 'openssl', 'prosody'],
+    needs: ['chromium', 'fish', 'openssl', 'prosody', 'zsh'],
     seconds: 900,
   },
   {

@@ -9,6 +9,7 @@ import { nodeTooOld } from './node-version.mjs';
 import { seclude } from './seclusion.mjs';
 import { runSuite } from './suite-run.mjs';
 import { chosenSuites, packages, suites } from './suites.mjs';
+import { inTree } from './tree.mjs';
 
 /** True when there is no such process, or nobody has taken note of its end yet; undefined while it lives. */
 function hasEnded(pid: number): true | undefined {
@@ -40,6 +41,10 @@ describe('the choice of suites', () => {
   });
   it('needs only packages whose presence can be seen', () => {
     for (const { needs } of suites) for (const name of needs) expect(Object.keys(packages)).toContain(name);
+  });
+  it('needs no package the README does not name', () => {
+    const [, named = ''] = /The tests use more: `([^`]+)`/.exec(readFileSync(inTree('README.md'), 'utf8')) ?? [];
+    expect(named.split(/\s+/)).toEqual(Object.keys(packages).toSorted());
   });
 });
 

@@ -1,5 +1,4 @@
 /** The command line on a profile, with and without a Kith that runs. */
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeCertificates } from '../harness/certificates.ts';
 import { kith, startKith, type KithRun, type Said } from '../harness/kith.ts';
-import { isInstalled, Run } from '../harness/processes.ts';
+import { Run } from '../harness/processes.ts';
 import { bounded } from '../harness/waiting.ts';
 
 const command = fileURLToPath(new URL('../../bin/kith', import.meta.url));
@@ -262,36 +261,6 @@ describe('help', () => {
       version: string;
     };
     expect((await kith(['--version'])).output).toBe(`kith ${version}\n`);
-  });
-});
-
-describe('completion', () => {
-  it.each([
-    ['bash', ['bash', '-n']],
-    ['zsh', ['zsh', '-n']],
-    ['fish', ['fish', '--no-execute']],
-  ])('for %s is read by it without complaint, where it is installed', async (shell, [program = '', ...flags]) => {
-    const { output, code } = await kith(['completion', shell]);
-    expect(code).toBe(0);
-    expect(output).toContain('account');
-    if (!isInstalled({ name: program, debianPackage: program })) return;
-    execFileSync(program, flags, { input: output });
-  });
-
-  it('in bash completes verbs, their second words, flags and what flags take', async () => {
-    const { output } = await kith(['completion', 'bash']);
-    const complete = (line: string): string[] => {
-      const words = line.split(' ');
-      const script = `${output}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _kith; printf '%s\\n' "\${COMPREPLY[@]}"`;
-      return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split('\n');
-    };
-    expect(complete('kith con')).toEqual(['contacts']);
-    expect(complete('kith account add amy@x --set ')).toContain('port=');
-    expect(complete('kith account ')).toEqual(['add', 'list', 'set', 'remove']);
-    expect(complete('kith status a')).toEqual(['available', 'away']);
-    expect(complete('kith --secrets p')).toEqual(['plain']);
-    expect(complete('kith --profile /tmp send --js')).toEqual(['--json']);
-    expect(complete('kith account set amy@x --en')).toEqual(['--enabled']);
   });
 });
 
