@@ -317,9 +317,9 @@ export const words = {
   privacyPage: {
     lede: 'What others are told about you.',
     readMarkers: 'Say when I have read something',
-    readMarkersHelp: 'Others see Read under their messages',
+    readMarkersHelp: 'Others see Read under their messages. Without it, they are not asked for theirs.',
     typingNotices: 'Say when I am typing',
-    typingNoticesHelp: 'Others see it while you write to them',
+    typingNoticesHelp: 'Others see it while you write to them. Without it, nothing invites theirs.',
   },
   passwordsPage: {
     lede: 'Where your passwords live.',

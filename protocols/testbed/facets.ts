@@ -37,11 +37,12 @@ export function facetsOf(home: Home): Facets {
       setGroups: (contact, groups) => slowly(() => network.write(self, contact, { groups, listed: true })),
     },
     messages: {
-      send: ({ id, target, body, at }) =>
+      send: ({ id, target, body, at, disclosure }) =>
         slowly(async () => {
           const asked = mischiefAsked(contactOf(target), body);
           if (asked) await misbehave(...asked);
-          const letter = network.post(self, contactOf(target), { id, body, at });
+          const wantsReadMarker = disclosure.readMarkers;
+          const letter = network.post(self, contactOf(target), { id, body, at, wantsReadMarker });
           network.resident(self).ear?.delivery(letter);
           network.deliver(letter);
         }),

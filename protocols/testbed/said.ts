@@ -21,6 +21,7 @@ export function messageOf(letter: Letter, { account, address }: Reader): Message
     at: letter.at,
     origin: letter.id,
     archive: letter.archive,
-    ...(ours ? { delivery: { state: letter.state, at: letter.at } } : { wantsReadMarker: true }),
+    ...(ours ? { delivery: { state: letter.state, at: letter.at } } : {}),
+    ...(!ours && letter.wantsReadMarker ? { wantsReadMarker: true } : {}),
   };
 }

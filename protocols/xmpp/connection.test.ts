@@ -6,6 +6,7 @@ import {
   availablePresence,
   type CertificateFacts,
   type ContactId,
+  everythingTold,
   type MessageId,
   type OutgoingMessage,
 } from '../../src/domain/index.ts';
@@ -25,6 +26,7 @@ const letter = (id: string): OutgoingMessage => ({
   target: { kind: 'contact', contact: 'amy@home.example' as ContactId },
   body: 'Hello',
   at: 0,
+  disclosure: everythingTold,
 });
 const answering = (answer: string): Ask => (async () => answer) as unknown as Ask;
 const rig = (settings: RigSettings = {}) => new XmppRig({ ...settings });

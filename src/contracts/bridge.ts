@@ -1,24 +1,26 @@
 /** What a window or the command line may ask, and what it hears. One contract, several transports: JSON values only. */
 import type { AsyncDisposable, ErrorFact, Event } from '../base/index.ts';
-import type {
-  Account,
-  AccountId,
-  Availability,
-  ChatState,
-  ConnectionEvent,
-  ConnectionSnapshot,
-  ContactId,
-  Conversation,
-  ConversationId,
-  ConversationTarget,
-  Message,
-  MessageId,
-  ParameterValue,
-  Person,
-  PersonId,
-  ProtocolId,
-  Question,
-  QuestionId,
+import {
+  type Account,
+  type AccountId,
+  type Availability,
+  type ChatState,
+  type ConnectionEvent,
+  type ConnectionSnapshot,
+  type ContactId,
+  type Conversation,
+  type ConversationId,
+  type ConversationTarget,
+  type Disclosure,
+  everythingTold,
+  type Message,
+  type MessageId,
+  type ParameterValue,
+  type Person,
+  type PersonId,
+  type ProtocolId,
+  type Question,
+  type QuestionId,
 } from '../domain/index.ts';
 import type { Health } from './host.ts';
 import type { ProtocolLink, ProtocolManifest } from './protocol.ts';
@@ -31,18 +33,15 @@ export interface Retry {
   readonly at?: number;
 }
 
-export interface HouseSettings {
+export interface HouseSettings extends Disclosure {
   readonly theme: 'system' | 'light' | 'dark';
   readonly density: 'comfortable' | 'compact';
-  readonly readMarkers: boolean;
-  readonly typingNotices: boolean;
 }
 
 export const defaultSettings: HouseSettings = {
   theme: 'system',
   density: 'comfortable',
-  readMarkers: true,
-  typingNotices: true,
+  ...everythingTold,
 };
 
 /** Everything a reader needs to begin. Events follow, numbered from here. */

@@ -133,6 +133,24 @@ describe('that we have read something', () => {
   });
 });
 
+describe('what goes with a message', () => {
+  it('is what the person lets others know when it leaves, not when it was written', async () => {
+    rig = await coreRig();
+    const { id: account, connection } = await rig.account();
+    const say = (body: string) => rig.house.ask('message.send', { account, target: amy, body });
+    await say('open');
+    connection.goesOffline('network');
+    await say('waits');
+    await rig.house.ask('settings.set', { readMarkers: false, typingNotices: false });
+    connection.comesOnline();
+    await rig.settle();
+    expect(connection.all('send')).toMatchObject([
+      [{ body: 'open', disclosure: { readMarkers: true, typingNotices: true } }],
+      [{ body: 'waits', disclosure: { readMarkers: false, typingNotices: false } }],
+    ]);
+  });
+});
+
 describe('that we are writing', () => {
   it('is told to the other side while online, unless the person says no', async () => {
     rig = await coreRig();

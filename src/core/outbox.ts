@@ -11,6 +11,7 @@ import {
   type ContactId,
   type ConversationTarget,
   type Delivery,
+  type Disclosure,
   type Message,
   type MessageId,
 } from '../domain/index.ts';
@@ -23,6 +24,8 @@ export interface OutboxDuties {
   readonly clock: Clock;
   readonly pipeline: Pipeline;
   connection(account: AccountId): AccountConnection | undefined;
+  /** As the person wishes at this moment: a message may have waited. */
+  disclosure(): Disclosure;
   /** The disk would not note where a message is; it stays where it was. */
   refused(error: unknown): void;
   /** What the disk refused earlier goes first, so that an answer is not stored before its question. */
@@ -137,7 +140,8 @@ export class Outbox {
     const message = this.#save(id, { state: 'sending', at: this.#duties.clock.now() });
     if (message === undefined) return true;
     try {
-      await messages.send({ id, target: message.target, body: message.body, at: message.at });
+      const { target, body, at } = message;
+      await messages.send({ id, target, body, at, disclosure: this.#duties.disclosure() });
       return true;
     } catch (error) {
       return this.#refused(id, asKithError(error));

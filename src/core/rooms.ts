@@ -89,6 +89,7 @@ export function furnish(options: HouseOptions) {
     clock,
     pipeline,
     connection: (account) => connections.get(account),
+    disclosure: () => settings.disclosure,
     refused: (error) => trouble.raise(error),
     aboutToWrite: (account) => void connections.shelf(account)?.retry(),
     lastSaid: (account, target) => conversations.lastSaid(account, target),

@@ -1,6 +1,7 @@
 /** What a person set about the house as a whole. */
 import { type Log } from '../base/index.ts';
 import { defaultSettings, type HouseSettings, type Store } from '../contracts/index.ts';
+import type { Disclosure } from '../domain/index.ts';
 import type { Announcer } from './announcer.ts';
 
 const kept = 'house';
@@ -18,6 +19,11 @@ export class Settings {
 
   get now(): HouseSettings {
     return this.#now;
+  }
+
+  get disclosure(): Disclosure {
+    const { readMarkers, typingNotices } = this.#now;
+    return { readMarkers, typingNotices };
   }
 
   set(changed: Partial<HouseSettings>): void {

@@ -1,6 +1,7 @@
 /** One utterance, with its delivery. */
 import type { Instant, KithErrorCode } from '../base/index.ts';
 import type { ConversationTarget } from './conversation.ts';
+import type { Disclosure } from './disclosure.ts';
 import type { AccountId, ContactId, MessageId } from './ids.ts';
 
 /**
@@ -48,6 +49,8 @@ export interface OutgoingMessage {
   readonly target: ConversationTarget;
   readonly body: string;
   readonly at: Instant;
+  /** What may go with it, and be asked with it. */
+  readonly disclosure: Disclosure;
 }
 
 const order: readonly DeliveryState[] = ['queued', 'sending', 'unconfirmed', 'sent', 'failed', 'delivered', 'read'];

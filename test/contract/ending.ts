@@ -1,7 +1,7 @@
 /** Endings: at any moment, more than once, and then silence. */
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/base/index.ts';
-import { availablePresence, type MessageId } from '../../src/domain/index.ts';
+import { availablePresence, everythingTold, type MessageId } from '../../src/domain/index.ts';
 import { bounded } from '../harness/waiting.ts';
 import type { Ground } from './ground.ts';
 import { acquaint } from './guest.ts';
@@ -64,7 +64,13 @@ export function ending(ground: () => Ground): void {
         await juliet.connection[Symbol.asyncDispose]();
         const before = juliet.heard.events.length;
         await romeo.untilSees(juliet, ({ presence }) => presence.availability === 'offline');
-        const send = { id: newId<MessageId>(), target: juliet.target, body: 'Still there?', at: Date.now() };
+        const send = {
+          id: newId<MessageId>(),
+          target: juliet.target,
+          body: 'Still there?',
+          at: Date.now(),
+          disclosure: everythingTold,
+        };
         await romeo.connection.facet('messages')!.send(send);
         await romeo.heard.until('delivery-changed', ({ message }) => message === send.id);
         expect(juliet.heard.events.length).toBe(before);

@@ -1,7 +1,7 @@
 /** Messages: there, marked, kept. */
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/base/index.ts';
-import type { MessageId, OutgoingMessage } from '../../src/domain/index.ts';
+import { everythingTold, type MessageId, type OutgoingMessage } from '../../src/domain/index.ts';
 import type { Ground } from './ground.ts';
 import { acquaint, type Guest, type Household } from './guest.ts';
 import { inHousehold } from './household.ts';
@@ -9,7 +9,7 @@ import { inHousehold } from './household.ts';
 const awkward = 'Zwölf Boxkämpfer 🥊 & <b>"nine o’clock"</b>\nتصبحين على خير\nおやすみ 👩‍👩‍👧';
 
 function letterTo(guest: Guest, body: string): OutgoingMessage {
-  return { id: newId<MessageId>(), target: guest.target, body, at: Date.now() };
+  return { id: newId<MessageId>(), target: guest.target, body, at: Date.now(), disclosure: everythingTold };
 }
 
 /** Everything said so far is on disk. */
@@ -56,6 +56,18 @@ export function talking(ground: () => Ground): void {
         await juliet.heard.until('delivery-changed', ({ message, delivery }) => {
           return message === sent.id && delivery.state === 'read';
         });
+      }),
+    );
+
+    it(
+      'does not ask to hear that something was read for those who do not say so themselves',
+      inHousehold(ground, async (house) => {
+        const [juliet, romeo] = await acquainted(house);
+        const disclosure = { readMarkers: false, typingNotices: false };
+        await juliet.connection.facet('messages')!.send({ ...letterTo(romeo, 'Between us'), disclosure });
+        const { messages } = await romeo.heard.until('messages-received');
+        expect(messages[0]?.body).toBe('Between us');
+        expect(messages[0]?.wantsReadMarker).toBeUndefined();
       }),
     );
 

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LogLine, logTo, newId, systemClock } from '../../src/base/index.ts';
 import type { Health, HostDuties, ProtocolHost, RemoteConnection } from '../../src/contracts/index.ts';
-import { availablePresence, type MessageId } from '../../src/domain/index.ts';
+import { availablePresence, everythingTold, type MessageId } from '../../src/domain/index.ts';
 import { workerHost } from '../../src/host/index.ts';
 import { face } from '../../protocols/testbed/manifest.ts';
 import { Heard } from '../harness/heard.ts';
@@ -93,7 +93,7 @@ describe('a worker that', () => {
     const clock = new VirtualClock();
     const { connection, heard } = await online(clock);
     const target = { kind: 'contact', contact: face.normalise('poltergeist@testbed') } as const;
-    const wish = { id: newId<MessageId>(), target, body: 'crash', at: clock.now() };
+    const wish = { id: newId<MessageId>(), target, body: 'crash', at: clock.now(), disclosure: everythingTold };
     const sent = bounded('the end', connection.facet('messages')!.send(wish), 30_000);
     await expect(sent).rejects.toMatchObject({ code: 'protocol-crashed' });
     await comesBack(clock, heard);

@@ -7,6 +7,7 @@ import {
   type Contact,
   type ContactId,
   type ConversationTarget,
+  everythingTold,
   type Message,
   type MessageId,
 } from '../../src/domain/index.ts';
@@ -104,9 +105,9 @@ export class XmppPerson {
     ]).catch(() => Promise.reject(new Error(`Not seen in time\n${this.seat.heard.told()}`)));
   }
 
-  async say(to: XmppPerson, body: string): Promise<MessageId> {
+  async say(to: XmppPerson, body: string, disclosure = everythingTold): Promise<MessageId> {
     const id = newId<MessageId>();
-    await this.facet('messages').send({ id, target: towards(to), body, at: Date.now() });
+    await this.facet('messages').send({ id, target: towards(to), body, at: Date.now(), disclosure });
     return id;
   }
 

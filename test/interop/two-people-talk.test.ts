@@ -67,6 +67,12 @@ describe('two people', () => {
     await amy.untilDelivery(id, 'read');
   });
 
+  it('ask nothing of the other that they do not tell themselves', async () => {
+    const id = await amy.say(ben, 'Just this', { readMarkers: false, typingNotices: false });
+    expect((await ben.hears('Just this')).wantsReadMarker).toBeUndefined();
+    await amy.untilDelivery(id, 'delivered');
+  });
+
   it('see each other write', async () => {
     await amy.untilSees(ben, ({ abilities }) => abilities.includes('chat-states'));
     await amy.facet('chatStates').set(towards(ben), 'composing');

@@ -70,11 +70,21 @@ export class Network {
   }
 
   /** Takes a letter, keeps it for both, delivers it now or when they come home. Addresses of nobody refuse it. */
-  post(from: ContactId, to: ContactId, said: { id: string; body: string; at?: Instant; archive?: string }): Letter {
+  post(
+    from: ContactId,
+    to: ContactId,
+    said: { id: string; body: string; at?: Instant; archive?: string; wantsReadMarker?: boolean },
+  ): Letter {
     if (to.startsWith('nobody@')) throw new KithError('not-found', 'Nobody lives there');
     this.#letters += 1;
-    const { id, body, at = this.clock.now(), archive = `${this.#life}-${this.#letters}` } = said;
-    const letter: Letter = { archive, id, from, to, body, at, state: 'sent' };
+    const {
+      id,
+      body,
+      at = this.clock.now(),
+      archive = `${this.#life}-${this.#letters}`,
+      wantsReadMarker = true,
+    } = said;
+    const letter: Letter = { archive, id, from, to, body, at, wantsReadMarker, state: 'sent' };
     this.resident(from).letters(to).push(letter);
     if (from !== to) this.resident(to).letters(from).push(letter);
     return letter;

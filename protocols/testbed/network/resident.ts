@@ -32,6 +32,8 @@ export interface Letter {
   readonly to: ContactId;
   readonly body: string;
   readonly at: Instant;
+  /** Its sender wants to hear that it was read. */
+  readonly wantsReadMarker: boolean;
   state: DeliveryState;
 }
 

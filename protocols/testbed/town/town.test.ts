@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../src/domain/index.ts';
-import { availablePresence, type ContactId, greatestPresence } from '../../../src/domain/index.ts';
+import type { Message, MessageId } from '../../../src/domain/index.ts';
+import { availablePresence, type ContactId, everythingTold, greatestPresence } from '../../../src/domain/index.ts';
 import { newId } from '../../../src/base/index.ts';
 import type { ProtocolConnection } from '../../../src/contracts/index.ts';
 import { TestSeat, type TestSeatSettings } from '../../../test/harness/test-seat.ts';
@@ -36,7 +36,8 @@ async function visit(address = 'juliet@capulet.testbed', settings: TestSeatSetti
         .filter(({ caughtUp }) => caughtUp !== true),
     async say(to, body) {
       const target = { kind: 'contact', contact: to as ContactId } as const;
-      await connection.facets.messages!.send({ id: newId(), target, body, at: clock.now() });
+      const letter = { id: newId<MessageId>(), target, body, at: clock.now(), disclosure: everythingTold };
+      await connection.facets.messages!.send(letter);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
-import { type ContactId, newContact } from '../../../src/domain/index.ts';
+import { type ContactId, everythingTold, type MessageId, newContact } from '../../../src/domain/index.ts';
 import { chatStates } from './chat-states.ts';
 import { messages } from './messages.ts';
 import { presence } from './presence.ts';
@@ -64,6 +64,17 @@ describe('who is writing', () => {
 });
 
 describe('that we are writing', () => {
+  it('ends with every message, unless the person lets nobody know when they write', async () => {
+    const one = rig();
+    await one.online();
+    const letter = { id: 'm1' as MessageId, target, body: 'Hello', at: 0 };
+    const send = one.connection.facets.messages?.send;
+    await send?.({ ...letter, disclosure: { ...everythingTold, typingNotices: false } });
+    expect(states(one)).toEqual([]);
+    await send?.({ ...letter, disclosure: everythingTold });
+    expect(states(one)).toEqual(['active']);
+  });
+
   it('goes to whoever let us know the same', async () => {
     const one = rig();
     await one.online();

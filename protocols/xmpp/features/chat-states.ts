@@ -23,7 +23,8 @@ export const chatStates: Feature = (session) => {
     if (before !== state && session.contacts.get(from) !== undefined) say(session, from, state);
   };
   undo.use(session.advertise(NS_CHAT_STATES));
-  undo.use(session.dress(() => [xml('active', NS_CHAT_STATES)]));
+  // It says that we understand states, and so invites theirs: whoever tells none does not (XEP-0085 section 5.1).
+  undo.use(session.dress(({ disclosure }) => (disclosure.typingNotices ? [xml('active', NS_CHAT_STATES)] : [])));
   undo.use(session.onDidBegin(() => heardOf.clear()));
   undo.use(
     session.onDidResume(() => {

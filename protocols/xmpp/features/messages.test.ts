@@ -3,6 +3,7 @@ import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
 import {
   type ContactId,
   type ConversationTarget,
+  everythingTold,
   type MessageId,
   newContact,
   type OutgoingMessage,
@@ -12,7 +13,13 @@ import { messages } from './messages.ts';
 
 const amy = 'amy@home.example' as ContactId;
 const target: ConversationTarget = { kind: 'contact', contact: amy };
-const letter: OutgoingMessage = { id: 'letter-1' as MessageId, target, body: 'Hello <you> & me', at: 0 };
+const letter: OutgoingMessage = {
+  id: 'letter-1' as MessageId,
+  target,
+  body: 'Hello <you> & me',
+  at: 0,
+  disclosure: everythingTold,
+};
 const rig = (settings: RigSettings = {}) => new XmppRig({ features: [messages], ...settings });
 const chat = (inside: string, attributes = 'type="chat" id="a1"') =>
   `<message from="amy@home.example/phone" to="me@home.example" ${attributes}>${inside}</message>`;

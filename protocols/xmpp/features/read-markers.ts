@@ -10,7 +10,7 @@ import { recipientOf } from './messages.ts';
 export const readMarkers: Feature = (session) => {
   const undo = new DisposableStack();
   undo.use(session.advertise(NS_MARKERS));
-  undo.use(session.dress(() => [xml('markable', NS_MARKERS)]));
+  undo.use(session.dress(({ disclosure }) => (disclosure.readMarkers ? [xml('markable', NS_MARKERS)] : [])));
   undo.use(
     session.onDidHear((heard) => {
       if (heard.direction !== 'incoming') return;

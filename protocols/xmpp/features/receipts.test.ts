@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseXml } from '../../../test/harness/parse-xml.ts';
 import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
-import { type ContactId, type MessageId, newContact } from '../../../src/domain/index.ts';
+import {
+  type ContactId,
+  type Disclosure,
+  everythingTold,
+  type MessageId,
+  newContact,
+} from '../../../src/domain/index.ts';
 import { chatStates } from './chat-states.ts';
 import { messages } from './messages.ts';
 import { readMarkers } from './read-markers.ts';
@@ -17,12 +23,13 @@ const asks = (who: string, id = 'a1') =>
 const confirms = (inside: string, from = 'amy@home.example/phone') => `<message from="${from}">${inside}</message>`;
 const received = (id: string) => `<received xmlns="urn:xmpp:receipts" id="${id}"/>`;
 const displayed = (id: string) => `<displayed xmlns="urn:xmpp:chat-markers:0" id="${id}"/>`;
-const send = (one: XmppRig, id: string, contact = amy) =>
+const send = (one: XmppRig, id: string, contact = amy, disclosure: Disclosure = everythingTold) =>
   one.connection.facets.messages?.send({
     id: id as MessageId,
     target: { kind: 'contact', contact },
     body: 'Hello',
     at: 0,
+    disclosure,
   });
 const states = (one: XmppRig) => one.said('delivery-changed').map(({ message, delivery }) => [message, delivery.state]);
 
@@ -33,7 +40,6 @@ describe('a receipt', () => {
     await send(one, 'm1');
     const [stanza] = one.written();
     expect(stanza?.child('request', 'urn:xmpp:receipts')).toBeDefined();
-    expect(stanza?.child('markable', 'urn:xmpp:chat-markers:0')).toBeDefined();
   });
 
   it('is given to those who may see us, once what they said is on disk', async () => {
@@ -103,6 +109,17 @@ describe('a receipt', () => {
 });
 
 describe('a read marker', () => {
+  it('is asked for only by those who give theirs; that it arrived is another matter', async () => {
+    const one = rig();
+    await one.online();
+    await send(one, 'm1');
+    await send(one, 'm2', amy, { ...everythingTold, readMarkers: false });
+    const [open, closed] = one.written();
+    expect(open?.child('markable', 'urn:xmpp:chat-markers:0')).toBeDefined();
+    expect(closed?.child('markable', 'urn:xmpp:chat-markers:0')).toBeUndefined();
+    expect(closed?.child('request', 'urn:xmpp:receipts')).toBeDefined();
+  });
+
   it('of theirs also covers what we said to them before', async () => {
     const one = rig();
     await one.online();
