@@ -51,6 +51,8 @@ export interface Store {
    */
   keep(messages: readonly Message[]): { readonly fresh: readonly Message[]; readonly confirmed: readonly MessageId[] };
   message(id: MessageId): Message | undefined;
+  /** The newest incoming one of a conversation with this origin id. */
+  findIncoming(id: ConversationId, origin: string): MessageId | undefined;
   /** Undefined when there is no such message or the delivery does not advance. `force` is a person's retry. */
   saveDelivery(id: MessageId, delivery: Delivery, force?: boolean): Message | undefined;
   /** Outgoing messages of an account in one state, oldest first. */

@@ -6,6 +6,7 @@ import {
   type ConversationTarget,
   type Message,
 } from '../domain/index.ts';
+import type { Plugin } from '../contracts/index.ts';
 import { type CoreRig, coreRig, FakeSecrets, incoming, listed } from '../../test/harness/core-rig.ts';
 import type { FakeConnection } from '../../test/harness/fake-host.ts';
 import { MemoryStore } from '../../test/harness/memory-store.ts';
@@ -60,6 +61,44 @@ describe('what is unread', () => {
       target: amy,
     });
     expect(unread(account)).toBe(0);
+  });
+
+  it('ends up to what another of our devices showed, and nobody is told a second time', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    const [one, two] = ['one', 'two'].map((body) => incoming(id, 'amy@home', body, { wantsReadMarker: true }));
+    receives(connection, one!, two!);
+    expect(unread(id)).toBe(2);
+    const revision = connection.says({ type: 'read-elsewhere', target: amy, origin: one!.origin! });
+    expect(unread(id)).toBe(1);
+    connection.says({ type: 'read-elsewhere', target: amy, origin: 'never-heard-of' });
+    const other = { kind: 'contact', contact: 'bob@home' as ContactId } as const;
+    connection.says({ type: 'read-elsewhere', target: other, origin: two!.origin! });
+    expect(unread(id)).toBe(1);
+    await rig.settle();
+    expect(rig.events('conversations-changed').at(-1)?.changed).toMatchObject([{ unread: 1 }]);
+    expect(connection.all('markRead')).toEqual([]);
+    expect(connection.storedUpTo.at(-1)).toBeGreaterThanOrEqual(revision);
+  });
+
+  it('ends there also when the message is still on its way through a plugin', async () => {
+    let pass!: () => void;
+    const passed = new Promise<void>((resolve) => (pass = resolve));
+    const slow: Plugin = {
+      manifest: { id: 'slow', contract: 1, displayName: 'Slow', enabledByDefault: true, needs: ['message-pipeline'] },
+      async activate(kith) {
+        const undo = kith.pipeline.add({ id: 'slow', at: 'transform', run: (message) => passed.then(() => message) });
+        return { [Symbol.asyncDispose]: async () => undo[Symbol.dispose]() };
+      },
+    };
+    rig = await coreRig({ plugins: [slow] });
+    const { id, connection } = await rig.account();
+    const one = incoming(id, 'amy@home', 'one');
+    receives(connection, one);
+    connection.says({ type: 'read-elsewhere', target: amy, origin: one.origin! });
+    pass();
+    await rig.settle();
+    expect(rig.house.snapshot().conversations).toMatchObject([{ unread: 0, last: { body: 'one' } }]);
   });
 
   it('is told once a turn, however much was said', async () => {

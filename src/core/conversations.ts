@@ -119,6 +119,14 @@ export class Conversations {
     return wanting;
   }
 
+  /** Read on another device, up to their message with this origin id; one we do not have says nothing. */
+  readElsewhere(account: AccountId, target: ConversationTarget, origin: string): void {
+    const id = conversationId(account, target);
+    const upTo = this.#store.findIncoming(id, origin);
+    // Whoever wants to hear of it has heard from that device.
+    if (upTo !== undefined) this.acknowledge(id, upTo);
+  }
+
   forget(account: AccountId): void {
     for (const { id } of [...this.#conversations.values()].filter((one) => one.account === account)) {
       this.#conversations.delete(id);

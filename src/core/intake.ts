@@ -19,6 +19,8 @@ import type { Pipeline } from './pipeline.ts';
 import { inArrivalOrder } from './said-at.ts';
 import type { Held, Shelf } from './shelf.ts';
 
+type ReadElsewhere = Extract<ConnectionEvent, { readonly type: 'read-elsewhere' }>;
+
 export interface IntakeRooms {
   readonly store: Store;
   readonly log: Log;
@@ -58,6 +60,9 @@ export class Intake {
       case 'delivery-changed':
         // Nothing of it lives in the connection; the changed message is told instead.
         shelf.put(shelf.hold(revision), () => this.#rooms.outbox.delivered(event.message, event.delivery));
+        return;
+      case 'read-elsewhere':
+        this.#readElsewhere(account, event, shelf, shelf.hold(revision));
         return;
       case 'presences-changed':
         for (const [contact] of event.presences) people.touch(account, contact);
@@ -135,16 +140,26 @@ export class Intake {
   }
 
   #received(account: AccountId, messages: readonly Message[], shelf: Shelf, held: Held): void {
-    const { pipeline, log } = this.#rooms;
-    const inTurn = this.#inTurn.get(account) ?? new InTurn();
-    this.#inTurn.set(account, inTurn);
-    const done = inTurn.do(() => {
-      const passed = pipeline.pass(messages, 'transform', 'decorate');
+    this.#afterThoseBefore(account, () => {
+      const passed = this.#rooms.pipeline.pass(messages, 'transform', 'decorate');
       return passed instanceof Promise
         ? passed.then((all) => this.#takeIn(all, shelf, held))
         : this.#takeIn(passed, shelf, held);
     });
-    if (done !== undefined) ignore(done, 'Messages could not be taken in', log);
+  }
+
+  /** What was read came before, and may still be on its way through a stage. */
+  #readElsewhere(account: AccountId, { target, origin }: ReadElsewhere, shelf: Shelf, held: Held): void {
+    this.#afterThoseBefore(account, () => {
+      shelf.put(held, () => this.#rooms.conversations.readElsewhere(account, target, origin));
+    });
+  }
+
+  #afterThoseBefore(account: AccountId, work: () => void | Promise<void>): void {
+    const inTurn = this.#inTurn.get(account) ?? new InTurn();
+    this.#inTurn.set(account, inTurn);
+    const done = inTurn.do(work);
+    if (done !== undefined) ignore(done, 'What was received could not be taken in', this.#rooms.log);
   }
 
   #takeIn(received: readonly Message[], shelf: Shelf, held: Held): void | Promise<void> {

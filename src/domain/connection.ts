@@ -30,6 +30,8 @@ export type ConnectionEvent =
   | { readonly type: 'presences-changed'; readonly presences: readonly (readonly [ContactId, Presence])[] }
   | { readonly type: 'messages-received'; readonly messages: readonly Message[] }
   | { readonly type: 'delivery-changed'; readonly message: MessageId; readonly delivery: Delivery }
+  /** Another device of our own showed what they said, up to the message with this origin id. */
+  | { readonly type: 'read-elsewhere'; readonly target: ConversationTarget; readonly origin: string }
   | {
       readonly type: 'chat-state-changed';
       readonly target: ConversationTarget;
@@ -116,6 +118,7 @@ export function fold(living: LivingConnection, event: ConnectionEvent): void {
       for (const message of event.messages) living.chatStates.delete(message.from);
       return;
     case 'delivery-changed':
+    case 'read-elsewhere':
       return;
     default:
       assertNever(event);

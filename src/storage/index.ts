@@ -46,6 +46,7 @@ function storeIn(database: Database): Store {
     links: () => contacts.links(),
     keep: (kept) => intake.keep(kept),
     message: (id) => messages.find(id),
+    findIncoming: (id, origin) => messages.findIncoming(id, origin),
     saveDelivery: (id, delivery, force) => messages.saveDelivery(id, delivery, force ?? false),
     outgoing: (account, state) => messages.outgoing(account, state),
     removeMessage: (id) => messages.remove(id),

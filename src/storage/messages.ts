@@ -2,6 +2,7 @@
 import {
   advances,
   type AccountId,
+  type ConversationId,
   type Delivery,
   type DeliveryState,
   type Message,
@@ -39,6 +40,17 @@ export class Messages {
   find(id: MessageId): Message | undefined {
     const row = this.#row(id);
     return row === undefined ? undefined : messageFrom(row);
+  }
+
+  /** Some programs number their messages from one again at every start: the newest is meant. */
+  findIncoming(conversation: ConversationId, origin: string): MessageId | undefined {
+    return this.#database.first<{ id: MessageId }>(
+      `SELECT id FROM message
+       WHERE conversation = (SELECT key FROM conversation WHERE id = ?) AND origin = ? AND outgoing = 0
+       ORDER BY at DESC, seq DESC LIMIT 1`,
+      conversation,
+      origin,
+    )?.id;
   }
 
   place(id: MessageId): Place | undefined {

@@ -244,6 +244,7 @@ describe('history', () => {
 });
 
 describe('a conversation', () => {
+  const elsewhere = { kind: 'contact', contact: 'bob@example.org' as ContactId } as const;
   const unread = () => store.conversation(withAmy)?.unread;
 
   it('counts what came in and shows the newest', () => {
@@ -266,9 +267,19 @@ describe('a conversation', () => {
     expect(unread()).toBe(0);
   });
 
+  it('knows a message by the id its sender gave it, the newest of several, and none of ours', () => {
+    store.keep([
+      message('a', 1, { origin: '7', archive: 'x1' }),
+      message('b', 2, { origin: '7', archive: 'x2' }),
+      own('c', 3, { origin: '8' }),
+    ]);
+    expect(store.findIncoming(withAmy, '7')).toBe('b');
+    expect(store.findIncoming(withAmy, '8')).toBeUndefined();
+    expect(store.findIncoming(conversationId(home, elsewhere), '7')).toBeUndefined();
+  });
+
   it('asks no read marker of what does not want one, and ignores an acknowledgement from elsewhere', () => {
     store.keep([message('a', 1, { wantsReadMarker: true }), message('b', 2)]);
-    const elsewhere = { kind: 'contact', contact: 'bob@example.org' as ContactId } as const;
     expect(store.acknowledge(conversationId(home, elsewhere), 'b' as MessageId)).toBeUndefined();
     expect(unread()).toBe(2);
     expect(store.acknowledge(withAmy, 'b' as MessageId)?.id).toBe('a');

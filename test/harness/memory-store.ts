@@ -99,6 +99,10 @@ export class MemoryStore implements Store {
   message(id: MessageId): Message | undefined {
     return this.#messages.get(id)?.message;
   }
+  findIncoming(id: ConversationId, origin: string): MessageId | undefined {
+    return this.#of(id).findLast(({ message }) => message.direction === 'incoming' && message.origin === origin)
+      ?.message.id;
+  }
   saveDelivery(id: MessageId, delivery: Delivery, force = false): Message | undefined {
     this.#write('saveDelivery');
     const known = this.#messages.get(id);

@@ -4,6 +4,7 @@ import json
 import ssl
 import sys
 import threading
+from xml.etree import ElementTree
 
 import slixmpp
 
@@ -76,6 +77,11 @@ class Peer(slixmpp.ClientXMPP):
             self.send_presence(pshow=order.get("show"), pstatus=order.get("status"))
         elif what == "subscription":
             self.send_presence(pto=order["to"], ptype=order["kind"])
+        elif what == "displayed":
+            message = self.make_message(mto=order["to"], mtype="chat")
+            marker = ElementTree.SubElement(message.xml, "{urn:xmpp:chat-markers:0}displayed")
+            marker.set("id", order["id"])
+            message.send()
         elif what == "end":
             self.disconnect()
 

@@ -34,6 +34,8 @@ export interface Slixmpp {
   chatState(to: string, state: 'composing' | 'paused' | 'active'): void;
   presence(show: 'away' | 'dnd' | 'xa' | 'chat' | undefined, status: string): void;
   subscription(to: string, kind: SubscriptionKind): void;
+  /** Says to the sender that their message with this id was shown (XEP-0333). */
+  displayed(to: string, id: string): void;
   /** Signs out and ends. */
   end(): Promise<void>;
 }
@@ -76,6 +78,7 @@ export async function startSlixmpp(server: Prosody, name: string): Promise<Slixm
     chatState: (to, state) => order({ do: 'chat-state', to, state }),
     presence: (show, status) => order({ do: 'presence', show, status }),
     subscription: (to, kind) => order({ do: 'subscription', to, kind }),
+    displayed: (to, id) => order({ do: 'displayed', to, id }),
     async end() {
       order({ do: 'end' });
       await program.finish();

@@ -88,6 +88,32 @@ describe('catching up', () => {
     expect(one.server.written.filter(({ element }) => element.child('query', mam))).toHaveLength(2);
   });
 
+  it('learns what another of our devices showed meanwhile, in its order', async () => {
+    const one = rig({ memory: [['archive', '0 a2']] });
+    await one.online();
+    const read = '<displayed xmlns="urn:xmpp:chat-markers:0" id="origin-of-a3"/>';
+    const arrived = '<received xmlns="urn:xmpp:chat-markers:0" id="origin-of-a5"/>';
+    const marks: readonly Kept[] = [
+      { id: 'a4', ours: true, body: '', inside: read },
+      { id: 'a6', ours: true, body: '', inside: arrived },
+    ];
+    await page(one, [{ id: 'a3' }, marks[0]!, { id: 'a5' }, marks[1]!], true);
+    const facts = one.seat.heard.events.filter(({ type }) => type === 'messages-received' || type === 'read-elsewhere');
+    expect(facts).toMatchObject([
+      { messages: [{ body: 'a3' }] },
+      { type: 'read-elsewhere', target, origin: 'origin-of-a3' },
+      { messages: [{ body: 'a5' }] },
+    ]);
+  });
+
+  it('believes only our own archive what we have read', async () => {
+    const one = rig({ memory: [['archive', '0 a2']] });
+    await one.online();
+    const read = '<displayed xmlns="urn:xmpp:chat-markers:0" id="origin-of-a3"/>';
+    await page(one, [{ id: 'a4', ours: true, body: '', inside: read, from: ' from="amy@home.example"' }], true);
+    expect(one.said('read-elsewhere')).toEqual([]);
+  });
+
   it('remembers how far it came only when it is on disk', async () => {
     const one = rig({ storesAtOnce: false, memory: [['archive', '0 a2']] });
     await one.online();

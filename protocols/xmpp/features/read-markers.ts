@@ -1,8 +1,8 @@
-/** XEP-0333: asks whether what we say was shown, and says so of what others say when the person has seen it. */
+/** XEP-0333: asks whether what we say was shown, says so of what others say when the person has seen it, and hears it from our other devices. */
 import { DisposableStack, newId } from '../../../src/base/index.ts';
-import type { MessageId } from '../../../src/domain/index.ts';
+import type { ContactId, MessageId } from '../../../src/domain/index.ts';
 import { NS_MARKERS } from '../said.ts';
-import type { Feature } from '../session.ts';
+import type { Feature, Session } from '../session.ts';
 import { NS_CLIENT } from '../stanza-errors.ts';
 import { type Element, xml } from '../stream/element.ts';
 import { recipientOf } from './messages.ts';
@@ -13,8 +13,12 @@ export const readMarkers: Feature = (session) => {
   undo.use(session.dress(({ disclosure }) => (disclosure.readMarkers ? [xml('markable', NS_MARKERS)] : [])));
   undo.use(
     session.onDidHear((heard) => {
-      if (heard.direction !== 'incoming') return;
       const marked = markerIn(heard.message);
+      if (heard.direction === 'outgoing') {
+        // A copy or the archive, and both only from our own account (CVE-2017-5593).
+        if (marked?.state === 'read' && heard.via !== 'live') readElsewhere(session, heard.peer, marked.id);
+        return;
+      }
       if (marked?.state === 'read') session.outbox.read(marked.id, heard.peer, heard.at);
       if (marked?.state === 'delivered') session.outbox.delivered(marked.id, heard.peer, heard.at);
     }),
@@ -34,7 +38,11 @@ export const readMarkers: Feature = (session) => {
   return undo;
 };
 
-/** What this message says of one of ours. Older programs also mark arrival. */
+function readElsewhere(session: Session, contact: ContactId, origin: string): void {
+  session.facts.say({ type: 'read-elsewhere', target: { kind: 'contact', contact }, origin });
+}
+
+/** What this message says of one of ours; sent by another device of ours, of one of theirs. Older programs also mark arrival. */
 export function markerIn(
   message: Element,
 ): { readonly id: MessageId; readonly state: 'read' | 'delivered' } | undefined {

@@ -142,6 +142,13 @@ describe('a read marker', () => {
     expect(states(one)).toEqual([['m1', 'delivered']]);
   });
 
+  it('straight from a device of our own says nothing: only copies say whom it was for', async () => {
+    const one = rig();
+    await one.online();
+    await one.says(`<message from="me@home.example/phone" to="amy@home.example">${displayed('a1')}</message>`);
+    expect(one.said('read-elsewhere')).toEqual([]);
+  });
+
   it('is told when their message wants one', async () => {
     const one = rig();
     await one.online();
