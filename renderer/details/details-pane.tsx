@@ -20,6 +20,7 @@ import { words } from '../words.ts';
 import styles from './details-pane.module.css';
 import { EditContact } from './edit-contact.tsx';
 import { RemoveContact } from './remove-contact.tsx';
+import { RequestAnswer } from './request-answer.tsx';
 
 export function DetailsPane({ contact: key }: { readonly contact: ContactKey }) {
   const person = usePersonBehind()(key);
@@ -51,6 +52,9 @@ export function DetailsPane({ contact: key }: { readonly contact: ContactKey }) 
           <ContactLine key={`${each.account} ${each.contact}`} contact={each} />
         ))}
       </section>
+      {person.contacts.map((each) => (
+        <OpenRequest key={`${each.account} ${each.contact}`} contact={each} name={person.name} />
+      ))}
       <ListPlace key={`${key.account} ${key.contact}`} contact={key} name={person.name} />
     </aside>
   );
@@ -96,11 +100,18 @@ function Address({ of: address }: { readonly of: string }) {
   );
 }
 
+function OpenRequest({ contact: key, name }: { readonly contact: ContactKey; readonly name: string }) {
+  const contact = useMirror(({ connections }) => contactOf(connections.all, key));
+  return contact?.theySeeUs === 'asked' && <RequestAnswer contactKey={key} contact={contact} name={name} />;
+}
+
 /** Where they stand in the list, and how to change that. */
 function ListPlace({ contact: key, name }: { readonly contact: ContactKey; readonly name: string }) {
   const contact = useMirror(({ connections }) => contactOf(connections.all, key));
   const [editing, setEditing] = useState(false);
   if (contact?.listed !== true) {
+    // Whoever accepts them adds them.
+    if (contact?.theySeeUs === 'asked') return null;
     return (
       <section className={styles['section']}>
         <p className={styles['quiet']}>{words.details.notListed}</p>

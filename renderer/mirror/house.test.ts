@@ -26,6 +26,7 @@ function begin(): ReturnType<typeof beginHouse> {
     people: [],
     conversations: [],
     questions: [],
+    setAside: [],
     settings: defaultSettings,
   };
   return beginHouse(from);

@@ -7,6 +7,7 @@ import {
   type Account,
   type AccountId,
   type ConnectionEvent,
+  type ContactKey,
   type Conversation,
   type ConversationId,
   fold,
@@ -32,6 +33,7 @@ export interface LivingHouse {
   readonly people: Map<PersonId, Person>;
   readonly conversations: Map<ConversationId, Conversation>;
   questions: readonly Question[];
+  setAside: readonly ContactKey[];
   settings: HouseSettings;
   trouble: ErrorFact | undefined;
   /** When a contact was last seen going offline, by `account contact`. Known only for what happened in front of this window. */
@@ -40,7 +42,16 @@ export interface LivingHouse {
 
 /** The parts of a house that change together. */
 export type HousePart =
-  'accounts' | 'connections' | 'people' | 'conversations' | 'questions' | 'settings' | 'secrets' | 'health' | 'trouble';
+  | 'accounts'
+  | 'connections'
+  | 'people'
+  | 'conversations'
+  | 'questions'
+  | 'set-aside'
+  | 'settings'
+  | 'secrets'
+  | 'health'
+  | 'trouble';
 
 export function beginHouse(from: HouseSnapshot): LivingHouse {
   return {
@@ -56,6 +67,7 @@ export function beginHouse(from: HouseSnapshot): LivingHouse {
     people: new Map(from.people.map((person) => [person.id, spoken(person)])),
     conversations: new Map(from.conversations.map((conversation) => [conversation.id, conversation])),
     questions: from.questions,
+    setAside: from.setAside,
     settings: from.settings,
     trouble: undefined,
     seen: new Map(),
@@ -96,6 +108,9 @@ export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): 
     case 'questions-changed':
       house.questions = event.open;
       return 'questions';
+    case 'set-aside-changed':
+      house.setAside = event.setAside;
+      return 'set-aside';
     case 'secrets-changed':
       house.secrets = event.secrets;
       return 'secrets';

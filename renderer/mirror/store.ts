@@ -9,6 +9,7 @@ import { defaultSettings, type SecretsMode } from '../../src/contracts/index.ts'
 import {
   type Account,
   type AccountId,
+  type ContactKey,
   type Conversation,
   type ConversationId,
   conversationId,
@@ -44,6 +45,8 @@ export interface Mirror {
   readonly people: Edition<PersonId, Person>;
   readonly conversations: Edition<ConversationId, Conversation>;
   readonly questions: readonly Question[];
+  /** Whose request was put off. */
+  readonly setAside: readonly ContactKey[];
   readonly settings: HouseSettings;
   readonly trouble: ErrorFact | undefined;
   readonly histories: ReadonlyMap<ConversationId, History>;
@@ -65,6 +68,7 @@ export const useMirror = create<Mirror>(() => ({
   people: nothing,
   conversations: nothing,
   questions: [],
+  setAside: [],
   settings: defaultSettings,
   trouble: undefined,
   histories: new Map(),
@@ -150,6 +154,7 @@ const everyPart: readonly HousePart[] = [
   'people',
   'conversations',
   'questions',
+  'set-aside',
   'settings',
   'secrets',
   'health',
@@ -169,6 +174,7 @@ function parts(from: LivingHouse, which: Iterable<HousePart>): Partial<Mirror> {
     } else if (part === 'people') said.people = { all: from.people };
     else if (part === 'conversations') said.conversations = { all: from.conversations };
     else if (part === 'questions') said.questions = from.questions;
+    else if (part === 'set-aside') said.setAside = from.setAside;
     else if (part === 'settings') said.settings = from.settings;
     else if (part === 'secrets') said.secrets = from.secrets;
     else if (part === 'health') said.health = { all: from.health };

@@ -62,9 +62,9 @@ describe('people in groups', () => {
     const { groups, people } = town([['Amy', 'available', ['Close']]]);
     const amy = people.get('Amy' as PersonId)!;
     people.set(amy.id, { ...amy, contacts: [...amy.contacts, { account, contact: 'amy@home.example' as ContactId }] });
-    const closed = groupedItems(groups, people, { ...open, closedGroups: new Set(['Close']) });
+    const closed = groupedItems(groups, people, { ...open, closedGroups: new Set(['group Close']) });
     expect(closed.map(({ kind }) => kind)).toEqual(['group']);
-    const out = groupedItems(groups, people, { ...open, openPeople: new Set(['person Close Amy']) });
+    const out = groupedItems(groups, people, { ...open, openPeople: new Set(['person group Close Amy']) });
     expect(out.map(({ kind, level, position, size }) => [kind, level, position, size])).toEqual([
       ['group', 1, 1, 1],
       ['person', 2, 1, 1],

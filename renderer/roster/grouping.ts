@@ -13,6 +13,8 @@ export interface PeopleGroup {
   /** Empty for those in no group. */
   readonly name: string;
   readonly people: readonly PersonId[];
+  /** No group of the list: those whose request was put off. */
+  readonly setAside?: true;
 }
 
 type Connections = ReadonlyMap<AccountId, LivingConnection>;

@@ -10,7 +10,12 @@ interface Placed {
 }
 
 export type ListItem =
-  | (Placed & { readonly kind: 'group'; readonly name: string; readonly count: number; readonly open: boolean })
+  | (Placed & {
+      readonly kind: 'group';
+      readonly name: string;
+      readonly members: readonly PersonId[];
+      readonly open: boolean;
+    })
   | (Placed & { readonly kind: 'person'; readonly person: Person; readonly open: boolean | undefined })
   | (Placed & {
       readonly kind: 'contact';
@@ -20,10 +25,13 @@ export type ListItem =
     });
 
 export interface Openness {
+  /** Their keys. */
   readonly closedGroups: ReadonlySet<string>;
   /** Keys of the people whose contacts are shown. */
   readonly openPeople: ReadonlySet<string>;
 }
+
+export const setAsideKey = 'set aside';
 
 /** With a single nameless group there are no heads. */
 export function groupedItems(
@@ -32,19 +40,20 @@ export function groupedItems(
   openness: Openness,
 ): ListItem[] {
   if (groups.length === 1 && groups[0]!.name === '') return personItems(groups[0]!.people, people, openness, 1, '');
-  return groups.flatMap(({ name, people: members }, index): ListItem[] => {
-    const open = !openness.closedGroups.has(name);
+  return groups.flatMap(({ name, people: members, setAside }, index): ListItem[] => {
+    const key = setAside === true ? setAsideKey : `group ${name}`;
+    const open = !openness.closedGroups.has(key);
     const head: ListItem = {
       kind: 'group',
-      key: `group ${name}`,
+      key,
       name,
-      count: members.length,
+      members,
       open,
       level: 1,
       size: groups.length,
       position: index + 1,
     };
-    return open ? [head, ...personItems(members, people, openness, 2, name)] : [head];
+    return open ? [head, ...personItems(members, people, openness, 2, key)] : [head];
   });
 }
 

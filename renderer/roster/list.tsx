@@ -5,14 +5,15 @@ import { useNow } from '../look/use-now.ts';
 import { useMirror } from '../mirror/index.ts';
 import { Button } from '../widgets/button.tsx';
 import { Empty } from '../widgets/empty.tsx';
-import { openConversation, openPage, usePlace } from '../window/place.ts';
+import { goTo, openConversation, openPage, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import { findPeople, looksLikeAddress } from './find.ts';
-import { contactOf } from './grouping.ts';
+import { contactOf, type PeopleGroup } from './grouping.ts';
 import { GroupHead } from './group-head.tsx';
-import { groupedItems, type ListItem, personItems } from './items.ts';
+import { groupedItems, type ListItem, personItems, setAsideKey } from './items.ts';
 import { usePeopleGroups, useRecentPeople } from './people.ts';
-import { standingOf } from './recent.ts';
+import { keyText, standingOf } from './recent.ts';
+import { useRequests } from './requests.ts';
 import { ContactRow, PersonRow } from './row.tsx';
 import { showsPeople } from './shown.ts';
 import { Tree } from './tree.tsx';
@@ -36,25 +37,36 @@ export const openContact = ({ account, contact }: ContactKey, how: { field?: boo
 
 export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) {
   const { tab, find, open } = usePlace();
-  const [closedGroups, setClosedGroups] = useState<ReadonlySet<string>>(new Set());
+  const [closedGroups, setClosedGroups] = useState<ReadonlySet<string>>(new Set([setAsideKey]));
   const [openPeople, setOpenPeople] = useState<ReadonlySet<string>>(new Set());
   const [held, setHeld] = useState(false);
   const people = useMirror((mirror) => mirror.people);
   const now = useNow(60_000);
   const searching = find.trim() !== '';
 
+  const requests = useRequests();
   const groups = useSteady(usePeopleGroups(), held);
   const recent = useSteady(useRecentPeople(), held);
-  const found = useMemo(() => (searching ? findPeople(find, people.all.values(), 200) : []), [find, people, searching]);
+  const found = useMemo(() => {
+    if (!searching) return [];
+    // Who asks to see us can be found, though they are not among our people.
+    const asking = [...requests.open, ...requests.aside].map(({ person }) => person);
+    return findPeople(find, new Set([...people.all.values(), ...asking]), 200);
+  }, [find, people, requests, searching]);
 
   const items = useMemo(() => {
     const openness = { closedGroups, openPeople };
-    if (!searching && tab === 'people') return groupedItems(groups, people.all, openness);
+    if (!searching && tab === 'people') {
+      const aside = requests.aside.map(({ person }) => person);
+      if (aside.length === 0) return groupedItems(groups, people.all, openness);
+      const known = new Map([...people.all, ...aside.map((person) => [person.id, person] as const)]);
+      return groupedItems([...groups, setAsideGroup(aside)], known, openness);
+    }
     const shown = searching ? found : recent;
     // Strangers stand in Recent without being in the list of people.
     const known = new Map(shown.map((person) => [person.id, people.all.get(person.id) ?? person]));
     return personItems([...known.keys()], known, openness, 1, searching ? 'found' : 'recent');
-  }, [closedGroups, openPeople, searching, tab, groups, people, found, recent]);
+  }, [closedGroups, openPeople, searching, tab, groups, people, found, recent, requests]);
 
   const chosen = items.find(
     (item) => open !== undefined && open.target.kind === 'contact' && isOpen(item, open.account, open.target.contact),
@@ -69,21 +81,22 @@ export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) 
       else next.delete(key);
       return next;
     };
-    if (item.kind === 'group') setClosedGroups((set) => into(set, item.name, !opened));
+    if (item.kind === 'group') setClosedGroups((set) => into(set, item.key, !opened));
     else setOpenPeople((set) => into(set, item.key, opened));
   };
 
   const choose = (item: ListItem): void => {
     if (item.kind === 'group') disclose(item, !item.open);
-    else if (item.kind === 'contact') openContact(item.contact);
-    else openContact(contactToWrite(item.person));
+    else {
+      const contact = item.kind === 'contact' ? item.contact : contactToWrite(item.person);
+      openContact(contact);
+      // Their question stands there.
+      if (requests.aside.some(({ key }) => keyText(key) === keyText(contact))) goTo({ details: true });
+    }
   };
 
   const render = (item: ListItem) => {
-    if (item.kind === 'group') {
-      const members = groups.find(({ name }) => name === item.name)?.people ?? [];
-      return <GroupHead name={item.name} open={item.open} members={members} />;
-    }
+    if (item.kind === 'group') return <GroupHead name={item.name} open={item.open} members={item.members} />;
     if (item.kind === 'contact') return <ContactRow contact={item.contact} last={item.last} />;
     return (
       <PersonRow
@@ -111,6 +124,13 @@ export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) 
     />
   );
 }
+
+/** In their own quiet place, after everybody else. */
+const setAsideGroup = (aside: readonly Person[]): PeopleGroup => ({
+  name: words.people.setAside,
+  people: aside.map(({ id }) => id),
+  setAside: true,
+});
 
 function isOpen(item: ListItem, account: string, contact: string): boolean {
   return (

@@ -1,5 +1,5 @@
 /** Who is there, as the list needs it. Worked out once per change of the house, shared by every part that looks. */
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ContactKey, Person } from '../../src/domain/index.ts';
 import { type Edition, useMirror } from '../mirror/index.ts';
 import { type PeopleGroup, groupPeople, nameRanks } from './grouping.ts';
@@ -30,7 +30,7 @@ function behind(people: Edition<string, Person>, key: ContactKey): Person {
 /** The person behind a contact; a stranger is someone too. */
 export function usePersonBehind(): (key: ContactKey) => Person {
   const people = useMirror((mirror) => mirror.people);
-  return (key) => behind(people, key);
+  return useCallback((key) => behind(people, key), [people]);
 }
 
 export const personBehind = (key: ContactKey): Person => behind(useMirror.getState().people, key);

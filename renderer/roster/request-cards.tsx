@@ -1,55 +1,33 @@
 /** Someone wants to see when we are online: asked at the top of the list, where they will be. */
-import { create } from 'zustand';
-import type { Contact, ContactKey } from '../../src/domain/index.ts';
+import { useEffect, useRef } from 'react';
 import { orSay } from '../accounts/remedy.ts';
 import { classes } from '../look/classes.ts';
+import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
-import { ask, useMirror } from '../mirror/index.ts';
+import { ask } from '../mirror/index.ts';
 import { Avatar } from '../widgets/avatar.tsx';
 import { Button } from '../widgets/button.tsx';
 import { showToast } from '../widgets/toast.tsx';
+import { nothingFocused } from '../window/resting-focus.ts';
 import { words } from '../words.ts';
-import { usePersonBehind } from './people.ts';
 import { keyText } from './recent.ts';
 import styles from './request-cards.module.css';
+import { acceptRequest, type Request, useRequests } from './requests.ts';
 
-/** Set aside for as long as this window stands; nothing is said to them, so they may be answered later. */
-const useSetAside = create<{ readonly keys: ReadonlySet<string> }>(() => ({ keys: new Set() }));
-
-function setAside(key: string, aside: boolean): void {
-  const keys = new Set(useSetAside.getState().keys);
-  if (aside) keys.add(key);
-  else keys.delete(key);
-  useSetAside.setState({ keys });
-}
+const most = 3;
 
 export function RequestCards() {
-  const connections = useMirror((mirror) => mirror.connections);
-  const { keys } = useSetAside();
-  const open = [...connections.all.values()].flatMap(({ account, contacts }) =>
-    [...contacts.values()]
-      .filter(({ theySeeUs, id }) => theySeeUs === 'asked' && !keys.has(keyText({ account, contact: id })))
-      .map((contact) => ({ account, contact })),
-  );
-  return open
-    .slice(0, 3)
-    .map(({ account, contact }) => (
-      <RequestCard key={`${account} ${contact.id}`} contactKey={{ account, contact: contact.id }} contact={contact} />
-    ));
+  const { open } = useRequests();
+  useFocusAfterAnswer(open.length);
+  return open.slice(0, most).map((request) => <RequestCard key={keyText(request.key)} request={request} />);
 }
 
-function RequestCard({ contactKey, contact }: { readonly contactKey: ContactKey; readonly contact: Contact }) {
-  const { name } = usePersonBehind()(contactKey);
-  const accept = async (): Promise<void> => {
-    await ask('contact.authorise', contactKey);
-    if (contact.weSeeThem === 'no') {
-      await ask('contact.request', { account: contactKey.account, address: contact.id });
-    }
-  };
+function RequestCard({ request: { key, contact, person } }: { readonly request: Request }) {
+  const { name } = person;
+  const setAside = (aside: boolean): void => orSay(ask('contact.setAside', { ...key, aside }));
   const later = (): void => {
-    const key = keyText(contactKey);
-    setAside(key, true);
-    showToast(words.request.setAside(name), () => setAside(key, false));
+    setAside(true);
+    showToast(words.request.setAside(name), () => setAside(false));
   };
   return (
     <section className={styles['card']} aria-label={`${words.request.card} ${name}`}>
@@ -57,13 +35,12 @@ function RequestCard({ contactKey, contact }: { readonly contactKey: ContactKey;
         <Avatar address={contact.id} name={name} size={36} />
         <div className={text['grow']}>
           {name !== contact.id && <bdi className={classes(styles['name'], text['clipped'])}>{name}</bdi>}
-          <span className={classes(styles['address'], text['address'], text['exact'])}>{contact.id}</span>
+          <span className={classes(styles['address'], text['address'], text['exact'])}>{plainly(contact.id)}</span>
         </div>
       </div>
-      {contact.request !== undefined && contact.request !== '' && <blockquote dir="auto">{contact.request}</blockquote>}
-      <p>{words.request.wants}</p>
+      <Asked request={contact.request} />
       <div className={styles['actions']}>
-        <Button look="primary" small onClick={() => orSay(accept())}>
+        <Button look="primary" small onClick={() => orSay(acceptRequest(key, contact))}>
           {words.request.accept}
         </Button>
         <Button small onClick={later}>
@@ -72,4 +49,25 @@ function RequestCard({ contactKey, contact }: { readonly contactKey: ContactKey;
       </div>
     </section>
   );
+}
+
+/** What they want, in their words and ours. */
+export function Asked({ request }: { readonly request: string | undefined }) {
+  return (
+    <div className={styles['asked']}>
+      {request !== undefined && request !== '' && <blockquote dir="auto">{plainly(request)}</blockquote>}
+      <p>{words.request.wants}</p>
+    </div>
+  );
+}
+
+/** An answered card takes its button with it: the focus goes to the next card, or into the list. */
+function useFocusAfterAnswer(count: number): void {
+  const before = useRef(count);
+  useEffect(() => {
+    const fewer = count < before.current;
+    before.current = count;
+    if (!fewer || !nothingFocused()) return;
+    document.querySelector<HTMLElement>('#list section button, #list [role=treeitem][tabindex="0"]')?.focus();
+  }, [count]);
 }

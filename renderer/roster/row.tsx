@@ -87,7 +87,7 @@ function Disclosure({ count, open, onDisclose }: { count: number; open: boolean;
   );
 }
 
-/** The first that applies: typing, draft, unread or last text, status message, when they were seen. */
+/** The first that applies: typing, draft, unread or last text, what they ask, status message, when they were seen. */
 function useSecondLine(person: Person, standing: Standing, recent: boolean, now: number): ReactNode {
   const typing = useTyping(person.contacts);
   const draft = useDrafts(({ drafts }) =>
@@ -95,6 +95,9 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
   );
   const seenAt = useMirror(({ seen }) =>
     Math.max(...person.contacts.map((key) => seen.get(seenKey(key.account, key.contact)) ?? 0)),
+  );
+  const asks = useMirror(({ connections }) =>
+    person.contacts.some((key) => contactOf(connections.all, key)?.theySeeUs === 'asked'),
   );
   const asked = useMirror(({ connections }) =>
     person.contacts.some((key) => {
@@ -124,6 +127,7 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
     const said = last.body.replace(/\s+/gu, ' ');
     return line(last.direction === 'outgoing' ? words.people.yours(said) : said);
   }
+  if (asks) return line(words.request.wants);
   if (person.presence.message !== '') return line(person.presence.message);
   if (person.presence.availability === 'offline' && seenAt > 0) return line(words.people.seen(seenTime(seenAt, now)));
   if (asked) return line(words.people.waitingAnswer);

@@ -8,6 +8,7 @@ import {
   type ConnectionEvent,
   type ConnectionSnapshot,
   type ContactId,
+  type ContactKey,
   type Conversation,
   type ConversationId,
   type ConversationTarget,
@@ -59,6 +60,8 @@ export interface HouseSnapshot {
   readonly people: readonly Person[];
   readonly conversations: readonly Conversation[];
   readonly questions: readonly Question[];
+  /** Whose request to see us the person has put off: shown in a quiet place until it is answered or withdrawn. */
+  readonly setAside: readonly ContactKey[];
   readonly settings: HouseSettings;
 }
 
@@ -80,6 +83,8 @@ export type HouseEvent =
   /** Someone outside (a link, the command line) wants this conversation in front, with `draft` in the field. */
   | { readonly type: 'conversation-wanted'; readonly conversation: ConversationId; readonly draft?: string }
   | { readonly type: 'questions-changed'; readonly open: readonly Question[] }
+  /** All that are put off now. */
+  | { readonly type: 'set-aside-changed'; readonly setAside: readonly ContactKey[] }
   | { readonly type: 'secrets-changed'; readonly secrets: SecretsMode }
   | { readonly type: 'settings-changed'; readonly settings: HouseSettings }
   /** One line for the person about the house itself: disk full, profile read-only. */
@@ -134,6 +139,11 @@ export interface BridgeCalls {
     readonly out: null;
   };
   'contact.refuse': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: null };
+  /** Not now: kept over restarts, nothing is said to them. Rejects 'not-found' when they ask nothing. */
+  'contact.setAside': {
+    readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly aside: boolean };
+    readonly out: null;
+  };
   'contact.remove': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: null };
   'contact.rename': {
     readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly alias: string };

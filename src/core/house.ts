@@ -59,6 +59,7 @@ function snapshotOf(rooms: Rooms, { version, demo }: HouseOptions): HouseSnapsho
     people: rooms.people.all(),
     conversations: rooms.conversations.all(),
     questions: rooms.questions.open(),
+    setAside: rooms.setAside.all(),
     settings: rooms.settings.now,
   };
 }

@@ -17,6 +17,7 @@ import type { Outbox } from './outbox.ts';
 import type { People } from './people.ts';
 import type { Pipeline } from './pipeline.ts';
 import { inArrivalOrder } from './said-at.ts';
+import type { SetAside } from './set-aside.ts';
 import type { Held, Shelf } from './shelf.ts';
 
 type ReadElsewhere = Extract<ConnectionEvent, { readonly type: 'read-elsewhere' }>;
@@ -29,6 +30,7 @@ export interface IntakeRooms {
   readonly people: People;
   readonly conversations: Conversations;
   readonly outbox: Outbox;
+  readonly setAside: SetAside;
   /** Undefined once the account is gone. */
   shelf(account: AccountId): Shelf | undefined;
 }
@@ -121,7 +123,10 @@ export class Intake {
     for (const { id } of changed) this.#rooms.people.touch(account, id);
     for (const id of removed) this.#rooms.people.touch(account, id);
     // Ten thousand of them take the disk a while, and whoever waits for the list need not wait for that.
-    shelf.putLater(held, () => this.#rooms.store.saveContacts(account, changed, removed));
+    shelf.putLater(held, () => {
+      this.#rooms.store.saveContacts(account, changed, removed);
+      this.#rooms.setAside.contactsChanged(account, changed, removed);
+    });
   }
 
   /** Who has written is no longer writing. The bodies themselves are told once, as messages. */

@@ -20,6 +20,7 @@ import { Plugins } from './plugins.ts';
 import { Questions } from './questions.ts';
 import { Reading } from './reading.ts';
 import { type AskPassphrase, SecretKeeper } from './secret-keeper.ts';
+import { SetAside } from './set-aside.ts';
 import { Settings } from './settings.ts';
 import { Trouble } from './trouble.ts';
 
@@ -84,6 +85,7 @@ export function furnish(options: HouseOptions) {
       recovered: () => conversations.recovered(),
     },
   );
+  const setAside = new SetAside(store, announcer, (key) => connections.contact(key));
   const outbox: Outbox = new Outbox({
     store,
     clock,
@@ -111,6 +113,7 @@ export function furnish(options: HouseOptions) {
     people,
     conversations,
     outbox,
+    setAside,
     shelf: (account) => connections.shelf(account),
   });
   const reading: Reading = new Reading(conversations, settings, (account) => connections.get(account), log);
@@ -130,6 +133,7 @@ export function furnish(options: HouseOptions) {
     beganAnew: (account) => void connections.shelf(account)?.putBetween(() => outbox.lostSightOf(account)),
     forgotten: (account) => {
       conversations.forget(account);
+      setAside.forget(account);
       people.touchAccount(account, []);
     },
   });
@@ -156,6 +160,7 @@ export function furnish(options: HouseOptions) {
     questions,
     reading,
     secrets,
+    setAside,
     settings,
   };
 }

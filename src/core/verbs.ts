@@ -14,6 +14,7 @@ import type { Outbox } from './outbox.ts';
 import type { Questions } from './questions.ts';
 import type { Reading } from './reading.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
+import type { SetAside } from './set-aside.ts';
 import type { Settings } from './settings.ts';
 
 export interface VerbRooms {
@@ -30,6 +31,7 @@ export interface VerbRooms {
   readonly questions: Questions;
   readonly reading: Reading;
   readonly secrets: SecretKeeper;
+  readonly setAside: SetAside;
   readonly settings: Settings;
   readonly demo: readonly AccountDraft[];
   snapshot(): HouseSnapshot;
@@ -69,6 +71,7 @@ export function verbs(rooms: VerbRooms): Verbs {
     'contact.request': (input) => contactList.request(input),
     'contact.authorise': async ({ account, contact }) => contactList.of(account).authorise(contact),
     'contact.refuse': async ({ account, contact }) => contactList.of(account).refuse(contact),
+    'contact.setAside': ({ aside, ...key }) => rooms.setAside.set(key, aside),
     'contact.remove': async ({ account, contact }) => contactList.of(account).remove(contact),
     'contact.rename': async ({ account, contact, alias }) => contactList.of(account).rename(contact, alias),
     'contact.setGroups': async ({ account, contact, groups }) => contactList.of(account).setGroups(contact, groups),

@@ -122,6 +122,45 @@ describe('the list of people', () => {
     expect(stage.askedFor('contact.request')).toEqual([{ account: 'juliet', address: 'rosaline@verona.example' }]);
   });
 
+  it('keeps a request put off in its quiet place, over a reload, and answers it there', async () => {
+    const { page, stage } = await open({ neighbours: [...neighbours, rosaline] });
+    const card = page.getByRole('region', { name: 'Request from Rosaline' });
+    await card.getByRole('button', { name: 'Not now' }).focus();
+    await page.keyboard.press('Enter');
+    await card.waitFor({ state: 'detached' });
+    expect(stage.askedFor('contact.setAside')).toEqual([
+      { account: 'juliet', contact: 'rosaline@verona.example', aside: true },
+    ]);
+    await until('the focus in the list', () =>
+      page.evaluate(() => (document.activeElement?.getAttribute('role') === 'treeitem' ? true : undefined)),
+    );
+    await page.reload();
+    await page.getByRole('treeitem', { name: /^Benvolio/ }).waitFor();
+    expect(await card.count()).toBe(0);
+
+    await page.getByRole('treeitem', { name: /^Benvolio/ }).focus();
+    await page.keyboard.press('End');
+    const place = page.getByRole('treeitem', { name: /^Requests set aside ?, 1$/, expanded: false });
+    await place.waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    const row = page.getByRole('treeitem', { name: /^Rosaline.*Wants to see when you are online/ });
+    await row.waitFor();
+    await page.keyboard.press('Enter');
+    const about = page.getByRole('complementary', { name: 'About Rosaline' });
+    await about.getByText('I was the owl.', { exact: false }).waitFor();
+    await about.getByRole('button', { name: 'Decline' }).click();
+    await until('the wish', () => stage.askedFor('contact.refuse').at(0));
+    expect(stage.askedFor('contact.refuse')).toEqual([{ account: 'juliet', contact: 'rosaline@verona.example' }]);
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('rosal');
+    await page.getByRole('treeitem', { name: /^Rosaline/ }).waitFor();
+    await about.getByRole('button', { name: 'Accept' }).click();
+    await until('both wishes', () => stage.askedFor('contact.request').at(0));
+    expect(stage.askedFor('contact.authorise')).toEqual([{ account: 'juliet', contact: 'rosaline@verona.example' }]);
+  });
+
   it('changes the status and its message from the menu, by keys alone', async () => {
     const { page, stage } = await open();
     await page.getByRole('tree').waitFor();

@@ -131,6 +131,7 @@ export class Stage implements House {
       people: [...this.people.values()],
       conversations: [...this.conversations.values()],
       questions: this.questions,
+      setAside: [],
       settings: defaultSettings,
       ...this.#known,
     };
@@ -276,6 +277,13 @@ export class Stage implements House {
       return null;
     },
     'contact.request': ({ address }) => address as ContactId,
+    'contact.setAside': ({ aside, ...key }) => {
+      const others = this.#whole().setAside.filter(({ contact }) => contact !== key.contact);
+      const setAside = aside ? [...others, key] : others;
+      Object.assign(this.#known, { setAside });
+      this.tell({ type: 'set-aside-changed', setAside });
+      return null;
+    },
   };
 
   /** An account comes into being and connects; what happens then is the test's to say. */

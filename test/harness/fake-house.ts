@@ -34,6 +34,7 @@ export const emptySnapshot: HouseSnapshot = {
   people: [],
   conversations: [],
   questions: [],
+  setAside: [],
   settings: defaultSettings,
 };
 

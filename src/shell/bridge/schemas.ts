@@ -55,6 +55,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
   }),
   'contact.authorise': z.strictObject(contact),
   'contact.refuse': z.strictObject(contact),
+  'contact.setAside': z.strictObject({ ...contact, aside: z.boolean() }),
   'contact.remove': z.strictObject(contact),
   'contact.rename': z.strictObject({ ...contact, alias: text(256) }),
   'contact.setGroups': z.strictObject({ ...contact, groups }),
