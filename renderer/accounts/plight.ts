@@ -2,6 +2,7 @@
 import type { Instant } from '../../src/base/index.ts';
 import type { Health } from '../../src/contracts/index.ts';
 import type { Account, AccountId, LivingConnection, ProtocolId, Question, QuestionId } from '../../src/domain/index.ts';
+import { plainly } from '../look/turning.ts';
 import { words } from '../words.ts';
 
 export type Remedy =
@@ -142,7 +143,8 @@ function waitingPlight(
   const base = { gravity: 'warn', sign: 'offline', ...(remedy === undefined ? {} : { remedy }) } as const;
   if (noNetwork) return { gravity: 'warn', sign: 'offline', text: words.account.noNetwork };
   if (retryAt === undefined) {
-    const text = reason === undefined || reason === '' ? words.account.offline : words.account.refused(where, reason);
+    const text =
+      reason === undefined || reason === '' ? words.account.offline : words.account.refused(where, plainly(reason));
     return { ...base, text };
   }
   if (silent) return { ...base, text: `${words.account.silent(where)} ${words.account.nextTry}`, until: retryAt };

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { asKithError, type KithErrorCode } from '../../src/base/index.ts';
 import type { AccountId, ParameterValue, ProtocolId, Question } from '../../src/domain/index.ts';
+import { plainly } from '../look/turning.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { words } from '../words.ts';
 
@@ -58,7 +59,7 @@ export function useSignIn(onDone: () => void): SignIn {
     else if (status === 'offline' && reason !== undefined && reason !== stale?.reason && reason.code !== 'requested') {
       const refused = ofPassword.includes(reason.code);
       stop(
-        refused ? words.firstRun.refused : `${words.fault[reason.code]} ${reason.text}`.trim(),
+        refused ? words.firstRun.refused : `${words.fault[reason.code]} ${plainly(reason.text)}`.trim(),
         refused ? 'password' : fieldOf(reason.text, settings),
       );
     }

@@ -6,6 +6,7 @@ import { type ContactKey, conversationId, type Person } from '../../src/domain/i
 import { faultText } from '../accounts/remedy.ts';
 import { useTag } from '../accounts/use-tag.ts';
 import { classes } from '../look/classes.ts';
+import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Tag } from '../widgets/badge.tsx';
@@ -136,7 +137,7 @@ function Via({ person, contact }: ComposerProps) {
         onClick={() => setMenu(!menu)}
       >
         {words.talk.to}
-        <span className={classes(text['address'], text['clipped'])}>{contact.contact}</span>
+        <span className={classes(text['address'], text['clipped'])}>{plainly(contact.contact)}</span>
         {tag !== undefined && <Tag text={tag} />}
         <Heard>. {words.talk.chooseContact}</Heard>
         <Icon of={ChevronDown} size="small" />
@@ -148,7 +149,7 @@ function Via({ person, contact }: ComposerProps) {
           onClose={close}
           items={person.contacts.map((key) => ({
             key: `${key.account} ${key.contact}`,
-            label: key.contact,
+            label: plainly(key.contact),
             lead: <PresenceShape of={contactOf(connections.all, key)?.presence.availability ?? 'unknown'} />,
             checked: key.account === contact.account && key.contact === contact.contact,
             choose: () => openConversation({ account: key.account, target: { kind: 'contact', contact: key.contact } }),

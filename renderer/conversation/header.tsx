@@ -2,6 +2,7 @@
 import { ArrowLeft, PanelRight } from 'lucide-react';
 import type { ContactKey, Person } from '../../src/domain/index.ts';
 import { classes } from '../look/classes.ts';
+import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
 import { useMirror } from '../mirror/index.ts';
 import { Avatar } from '../widgets/avatar.tsx';
@@ -26,7 +27,7 @@ export function ConversationHeader({ person, contact }: { readonly person: Perso
       />
       <Avatar address={person.contacts[0]!.contact} name={person.name} presence={availability} />
       <div className={text['grow']}>
-        <h1 className={text['clipped']} title={contact.contact}>
+        <h1 className={text['clipped']} title={plainly(contact.contact)}>
           <bdi>{person.name}</bdi>
         </h1>
         <p className={styles['sub']}>

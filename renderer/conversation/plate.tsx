@@ -4,6 +4,7 @@ import type { Delivery, Message } from '../../src/domain/index.ts';
 import { orSay } from '../accounts/remedy.ts';
 import { classes } from '../look/classes.ts';
 import { clockTime } from '../look/times.ts';
+import { plainly } from '../look/turning.ts';
 import { ask } from '../mirror/index.ts';
 import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
@@ -75,6 +76,6 @@ function Mark({ message, delivery }: { readonly message: Message; readonly deliv
 function wordFor({ state, at, text, reason }: Delivery): string {
   if (state === 'read') return words.delivery.read(clockTime(at));
   if (state !== 'failed') return words.delivery[state];
-  if (text !== undefined && text !== '') return words.delivery.failedWhy(text);
+  if (text !== undefined && text !== '') return words.delivery.failedWhy(plainly(text));
   return reason === undefined ? words.delivery.failed : words.delivery.failedWhy(words.fault[reason]);
 }

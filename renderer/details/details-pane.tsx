@@ -80,7 +80,7 @@ function ContactLine({ contact: key }: { readonly contact: ContactKey }) {
       {tag !== undefined && <Tag text={tag} />}
       <IconButton
         icon={Copy}
-        label={`${words.details.copyAddress} ${key.contact}`}
+        label={`${words.details.copyAddress} ${plainly(key.contact)}`}
         onClick={() => void copy(key.contact, words.details.addressCopied)}
         className={styles['copy']}
       />

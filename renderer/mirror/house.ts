@@ -2,7 +2,6 @@
 import { assertNever, type ErrorFact, type Instant } from '../../src/base/index.ts';
 import type { Health, HouseEvent, HouseSettings, HouseSnapshot, ProtocolManifest } from '../../src/contracts/index.ts';
 import type { SecretsMode } from '../../src/contracts/index.ts';
-import { plainly } from '../look/turning.ts';
 import {
   type Account,
   type AccountId,
@@ -18,6 +17,7 @@ import {
   type Question,
   revive,
 } from '../../src/domain/index.ts';
+import { shownAccount, shownPerson, shownQuestion } from './shown.ts';
 
 /** Changed in place: the maps are big, and one owner writes them. */
 export interface LivingHouse {
@@ -61,12 +61,12 @@ export function beginHouse(from: HouseSnapshot): LivingHouse {
     secrets: from.secrets,
     protocols: from.protocols,
     health: new Map(from.health),
-    accounts: new Map(from.accounts.map((account) => [account.id, account])),
+    accounts: new Map(from.accounts.map((account) => [account.id, shownAccount(account)])),
     retries: new Map(from.retries.flatMap(({ account, at }) => (at === undefined ? [] : [[account, at]]))),
     connections: new Map(from.connections.map((connection) => [connection.account, revive(connection)])),
-    people: new Map(from.people.map((person) => [person.id, spoken(person)])),
+    people: new Map(from.people.map((person) => [person.id, shownPerson(person)])),
     conversations: new Map(from.conversations.map((conversation) => [conversation.id, conversation])),
-    questions: from.questions,
+    questions: from.questions.map(shownQuestion),
     setAside: from.setAside,
     settings: from.settings,
     trouble: undefined,
@@ -78,7 +78,7 @@ export function beginHouse(from: HouseSnapshot): LivingHouse {
 export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): HousePart | undefined {
   switch (event.type) {
     case 'accounts-changed':
-      for (const account of event.changed) house.accounts.set(account.id, account);
+      for (const account of event.changed) house.accounts.set(account.id, shownAccount(account));
       for (const id of event.removed) {
         house.accounts.delete(id);
         house.connections.delete(id);
@@ -98,7 +98,7 @@ export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): 
       house.health.set(event.protocol, event.health);
       return 'health';
     case 'people-changed':
-      for (const person of event.changed) house.people.set(person.id, spoken(person));
+      for (const person of event.changed) house.people.set(person.id, shownPerson(person));
       for (const id of event.removed) house.people.delete(id);
       return 'people';
     case 'conversations-changed':
@@ -106,7 +106,7 @@ export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): 
       for (const id of event.removed) house.conversations.delete(id);
       return 'conversations';
     case 'questions-changed':
-      house.questions = event.open;
+      house.questions = event.open.map(shownQuestion);
       return 'questions';
     case 'set-aside-changed':
       house.setAside = event.setAside;
@@ -126,14 +126,6 @@ export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): 
     default:
       return assertNever(event);
   }
-}
-
-/** Signs that turn the direction of writing are shown wherever someone's name or words stand. */
-function spoken(person: Person): Person {
-  const name = plainly(person.name);
-  const message = plainly(person.presence.message);
-  if (name === person.name && message === person.presence.message) return person;
-  return { ...person, name, presence: { ...person.presence, message } };
 }
 
 export const seenKey = (account: AccountId, contact: string): string => `${account} ${contact}`;

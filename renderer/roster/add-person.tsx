@@ -2,6 +2,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { asKithError } from '../../src/base/index.ts';
+import { plainly } from '../look/turning.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Button, IconButton } from '../widgets/button.tsx';
 import { Field } from '../widgets/field.tsx';
@@ -45,7 +46,7 @@ export function AddPerson({ address: begin }: { readonly address: string }) {
     ask('contact.request', asked).then(
       (contact) => {
         goTo({ find: '' });
-        showToast(words.addPerson.added(contact));
+        showToast(words.addPerson.added(plainly(contact)));
         openConversation({ account: account.id, target: { kind: 'contact', contact } });
       },
       (error: unknown) => {

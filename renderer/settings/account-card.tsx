@@ -7,6 +7,7 @@ import type { Plight } from '../accounts/plight.ts';
 import { apply, orSay } from '../accounts/remedy.ts';
 import { usePlights } from '../accounts/use-plights.ts';
 import { classes } from '../look/classes.ts';
+import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Avatar } from '../widgets/avatar.tsx';
@@ -94,7 +95,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
       )}
       {!needsPassword && doing === undefined && plight?.remedy !== undefined && plight.remedy.kind !== 'account' && (
         <div className={styles['trouble']}>
-          {reason !== undefined && reason.text !== '' && <p className={styles['reason']}>{reason.text}</p>}
+          {reason !== undefined && reason.text !== '' && <p className={styles['reason']}>{plainly(reason.text)}</p>}
           <div>
             <Button small onClick={() => plight.remedy !== undefined && apply(plight.remedy)}>
               {plight.remedy.label}

@@ -3,7 +3,7 @@ import type { QuestionId } from '../../src/domain/index.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { until } from '../harness/waiting.ts';
 import { facts } from './facts.ts';
-import { atWork, juliet, now, xmpp } from './verona.ts';
+import { account, atWork, juliet, now, xmpp } from './verona.ts';
 import { windows } from './window.ts';
 
 describe('what an account says in the window', () => {
@@ -140,6 +140,54 @@ describe('what an account says in the window', () => {
     await page.locator('#find').focus();
     await page.getByRole('status').getByRole('button', { name: 'Sign in' }).click();
     await inField();
+  });
+
+  it('lets no sign that turns the direction of writing work in an address, a name or a certificate', async () => {
+    const turned = account('turned', 'moc.\u202eelpmaxe@teiluj', { name: '\u2067Capulet\u2069 \u200fJuliet' });
+    const nameless = account('nameless', '\u202eluap@example.org');
+    const { page, stage } = await open({ accounts: [turned, nameless] });
+    const seen: string[] = [];
+    /** Everything that is drawn or read aloud. */
+    const look = async (): Promise<void> => {
+      seen.push(
+        await page.evaluate(() =>
+          [...document.querySelectorAll('*')]
+            .flatMap((each) => [
+              ...[...each.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent : '')),
+              ...['title', 'aria-label', 'placeholder'].map((name) => each.getAttribute(name)),
+              each instanceof HTMLInputElement ? each.value : '',
+            ])
+            .join(' '),
+        ),
+      );
+    };
+    const hostile = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, `\u202e${value}`]));
+    const question = { id: 'q9' as QuestionId, account: turned.id, asked: now, kind: 'certificate' } as const;
+    const asked = { ...question, question: { ...facts, ...hostile, reason: facts.reason } };
+    stage.tell({ type: 'questions-changed', open: [asked] });
+    await page.getByRole('heading', { name: 'Is this really ⟨⟩capulet.example?' }).waitFor();
+    await page.getByText('⟨⟩capulet.example, *.capulet.example').waitFor();
+    await look();
+    stage.tell({ type: 'questions-changed', open: [] });
+    const reason = { code: 'network', text: 'gone \u202eyawa' } as const;
+    stage.happen({ type: 'status-changed', status: 'offline', reason }, turned.id);
+    await page.getByRole('treeitem', { name: /^Romeo/ }).click();
+    await page.getByRole('button', { name: 'Details', exact: true }).click();
+    await page.getByText('by ⟨⟩Capulet⟨⟩ ⟨⟩Juliet').waitFor();
+    await look();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    for (const doing of ['Rename…', 'Change password…', 'Remove…']) {
+      await page.getByRole('button', { name: 'More for moc.⟨⟩elpmaxe@teiluj' }).click();
+      await page.getByRole('menuitem', { name: doing }).click();
+      await look();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+    }
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Add a person' }).click();
+    await page.getByRole('heading', { name: 'Add a person' }).waitFor();
+    await look();
+    expect(seen.join(' ')).toContain('⟨⟩luap@example.org');
+    expect(seen.join(' ')).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/u);
   });
 
   it('shows passwords in memory as the choice that is so, and says when it is the demo', async () => {
