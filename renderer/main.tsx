@@ -16,7 +16,7 @@ export const wanted = onDidHear((event) => {
   if (event.type !== 'conversation-wanted') return;
   const conversation = useMirror.getState().conversations.all.get(event.conversation);
   if (conversation === undefined) return;
-  if (event.draft !== undefined && draftOf(conversation.id) === '') keepDraft(conversation.id, event.draft);
+  if (event.draft !== undefined && draftOf(conversation.id) === '') keepDraft(conversation, event.draft);
   openConversation(conversation);
 });
 

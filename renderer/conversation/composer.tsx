@@ -18,7 +18,7 @@ import { contactOf } from '../roster/grouping.ts';
 import { goTo, openConversation, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import styles from './composer.module.css';
-import { draftOf, keepDraft, useDrafts } from './drafts.ts';
+import { draftOf, keepDraft, takeDraft, useDrafts } from './drafts.ts';
 import { useOwnTyping } from './use-own-typing.ts';
 
 export interface ComposerProps {
@@ -27,8 +27,10 @@ export interface ComposerProps {
 }
 
 export function Composer({ person, contact }: ComposerProps) {
+  const { account } = contact;
   const target = { kind: 'contact', contact: contact.contact } as const;
-  const id = conversationId(contact.account, target);
+  const conversation = { account, target };
+  const id = conversationId(account, target);
   const draft = useDrafts(({ drafts }) => drafts.get(id) ?? '');
   const [fault, setFault] = useState<{ readonly id: string; readonly text: string; readonly lost: boolean }>();
   const link = useMirror((mirror) => mirror.link);
@@ -51,13 +53,14 @@ export function Composer({ person, contact }: ComposerProps) {
     const body = draft.trimEnd();
     setFault(undefined);
     if (link !== 'joined') return setFault({ id, text: words.talk.keptUntilBack, lost: true });
-    keepDraft(id, '');
+    const sent = ask('message.send', { account, target, body });
+    takeDraft(conversation, sent);
     tellTyping('');
     field.current?.focus();
-    ask('message.send', { account: contact.account, target, body }).catch((error: KithError) => {
+    sent.catch((error: KithError) => {
       // Nothing was stored, so nothing may be lost: the words go back where they came from.
       const since = draftOf(id);
-      keepDraft(id, since === '' ? body : `${body}\n${since}`);
+      keepDraft(conversation, since === '' ? body : `${body}\n${since}`);
       const lost = error.code === 'network';
       setFault({ id, text: lost ? words.talk.keptUntilBack : faultText(error), lost });
     });
@@ -82,7 +85,7 @@ export function Composer({ person, contact }: ComposerProps) {
           value={draft}
           onChange={(event) => {
             setFault(undefined);
-            keepDraft(id, event.target.value);
+            keepDraft(conversation, event.target.value);
             tellTyping(event.target.value);
           }}
           onKeyDown={onKeyDown}

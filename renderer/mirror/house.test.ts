@@ -25,6 +25,7 @@ function begin(): ReturnType<typeof beginHouse> {
     connections: [snapshot(living)],
     people: [],
     conversations: [],
+    drafts: [],
     questions: [],
     setAside: [],
     settings: defaultSettings,

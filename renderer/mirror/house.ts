@@ -32,6 +32,7 @@ export interface LivingHouse {
   readonly connections: Map<AccountId, LivingConnection>;
   readonly people: Map<PersonId, Person>;
   readonly conversations: Map<ConversationId, Conversation>;
+  readonly drafts: Map<ConversationId, string>;
   questions: readonly Question[];
   setAside: readonly ContactKey[];
   settings: HouseSettings;
@@ -46,6 +47,7 @@ export type HousePart =
   | 'connections'
   | 'people'
   | 'conversations'
+  | 'drafts'
   | 'questions'
   | 'set-aside'
   | 'settings'
@@ -66,6 +68,7 @@ export function beginHouse(from: HouseSnapshot): LivingHouse {
     connections: new Map(from.connections.map((connection) => [connection.account, revive(connection)])),
     people: new Map(from.people.map((person) => [person.id, shownPerson(person)])),
     conversations: new Map(from.conversations.map((conversation) => [conversation.id, conversation])),
+    drafts: new Map(from.drafts),
     questions: from.questions.map(shownQuestion),
     setAside: from.setAside,
     settings: from.settings,
@@ -105,6 +108,10 @@ export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): 
       for (const conversation of event.changed) house.conversations.set(conversation.id, conversation);
       for (const id of event.removed) house.conversations.delete(id);
       return 'conversations';
+    case 'draft-changed':
+      if (event.draft === '') house.drafts.delete(event.conversation);
+      else house.drafts.set(event.conversation, event.draft);
+      return 'drafts';
     case 'questions-changed':
       house.questions = event.open.map(shownQuestion);
       return 'questions';

@@ -44,6 +44,7 @@ export interface Mirror {
   readonly seen: ReadonlyMap<string, Instant>;
   readonly people: Edition<PersonId, Person>;
   readonly conversations: Edition<ConversationId, Conversation>;
+  readonly drafts: Edition<ConversationId, string>;
   readonly questions: readonly Question[];
   /** Whose request was put off. */
   readonly setAside: readonly ContactKey[];
@@ -67,6 +68,7 @@ export const useMirror = create<Mirror>(() => ({
   seen: new Map(),
   people: nothing,
   conversations: nothing,
+  drafts: nothing,
   questions: [],
   setAside: [],
   settings: defaultSettings,
@@ -153,6 +155,7 @@ const everyPart: readonly HousePart[] = [
   'connections',
   'people',
   'conversations',
+  'drafts',
   'questions',
   'set-aside',
   'settings',
@@ -173,6 +176,7 @@ function parts(from: LivingHouse, which: Iterable<HousePart>): Partial<Mirror> {
       said.seen = from.seen;
     } else if (part === 'people') said.people = { all: from.people };
     else if (part === 'conversations') said.conversations = { all: from.conversations };
+    else if (part === 'drafts') said.drafts = { all: from.drafts };
     else if (part === 'questions') said.questions = from.questions;
     else if (part === 'set-aside') said.setAside = from.setAside;
     else if (part === 'settings') said.settings = from.settings;

@@ -47,7 +47,16 @@ export function usePeopleGroups(): readonly PeopleGroup[] {
 export function useRecentPeople(): readonly Person[] {
   const people = useMirror((mirror) => mirror.people);
   const conversations = useMirror((mirror) => mirror.conversations);
-  return useMemo(() => recentPeople(conversations.all.values(), (key) => behind(people, key)), [people, conversations]);
+  const drafts = useMirror((mirror) => mirror.drafts);
+  return useMemo(
+    () =>
+      recentPeople(
+        conversations.all.values(),
+        (key) => behind(people, key),
+        (id) => drafts.all.has(id),
+      ),
+    [people, conversations, drafts],
+  );
 }
 
 /** How many conversations hold something unread. */

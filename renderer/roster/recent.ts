@@ -1,4 +1,4 @@
-/** Recent: whoever was talked with, the last first. One row a person, however many of their contacts were written to. */
+/** Recent: whoever was talked with, the last first, and at the end whom something was only written to. One row a person, however many of their contacts were written to. */
 import {
   type ContactKey,
   type Conversation,
@@ -34,12 +34,13 @@ export const conversationOf = ({ account, contact }: ContactKey): ConversationId
 export function recentPeople(
   conversations: Iterable<Conversation>,
   personBehind: (key: ContactKey) => Person,
+  drafted: (id: ConversationId) => boolean,
 ): readonly Person[] {
   const last = new Map<Person, number>();
-  for (const { account, target, last: message } of conversations) {
-    if (message === undefined || target.kind !== 'contact') continue;
+  for (const { id, account, target, last: message } of conversations) {
+    if (target.kind !== 'contact' || (message === undefined && !drafted(id))) continue;
     const person = personBehind({ account, contact: target.contact });
-    last.set(person, Math.max(last.get(person) ?? 0, message.at));
+    last.set(person, Math.max(last.get(person) ?? 0, message?.at ?? 0));
   }
   return [...last].toSorted(([, a], [, b]) => b - a).map(([person]) => person);
 }

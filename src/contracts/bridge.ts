@@ -59,6 +59,8 @@ export interface HouseSnapshot {
   readonly connections: readonly ConnectionSnapshot[];
   readonly people: readonly Person[];
   readonly conversations: readonly Conversation[];
+  /** What is written and not sent; never empty. */
+  readonly drafts: readonly (readonly [ConversationId, string])[];
   readonly questions: readonly Question[];
   /** Whose request to see us the person has put off: shown in a quiet place until it is answered or withdrawn. */
   readonly setAside: readonly ContactKey[];
@@ -78,6 +80,8 @@ export type HouseEvent =
       readonly changed: readonly Conversation[];
       readonly removed: readonly ConversationId[];
     }
+  /** Empty: there is none any more. Also told to the window where it was written. */
+  | { readonly type: 'draft-changed'; readonly conversation: ConversationId; readonly draft: string }
   /** New or changed messages, already stored. */
   | { readonly type: 'messages-changed'; readonly changed: readonly Message[]; readonly removed: readonly MessageId[] }
   /** Someone outside (a link, the command line) wants this conversation in front, with `draft` in the field. */
@@ -164,6 +168,11 @@ export interface BridgeCalls {
   };
   'conversation.setChatState': {
     readonly in: { readonly conversation: ConversationId; readonly state: ChatState };
+    readonly out: null;
+  };
+  /** What stands in the field and is not sent, kept over restarts. Empty is none. */
+  'conversation.setDraft': {
+    readonly in: { readonly account: AccountId; readonly target: ConversationTarget; readonly draft: string };
     readonly out: null;
   };
   /** Stored as 'queued' and returned; what becomes of it arrives as events. */

@@ -29,6 +29,13 @@ export interface HistoryAsk {
   readonly limit: number;
 }
 
+/** What was written to somebody and not sent. */
+export interface Draft {
+  readonly account: AccountId;
+  readonly target: ConversationTarget;
+  readonly text: string;
+}
+
 /** Every method throws KithError: 'disk' when it cannot be written (full, read-only, vanished), 'internal' for a bug of ours. */
 export interface Store {
   accounts(): readonly Account[];
@@ -67,6 +74,10 @@ export interface Store {
   conversation(id: ConversationId): Conversation | undefined;
   /** Incoming messages after this one are unread. Returns the newest one acknowledged that wants a read marker, if any. */
   acknowledge(id: ConversationId, upTo: MessageId): Message | undefined;
+
+  drafts(): readonly Draft[];
+  /** Empty is none. */
+  saveDraft(account: AccountId, target: ConversationTarget, text: string): void;
 
   setting(key: string): string | undefined;
   saveSetting(key: string, value: string | undefined): void;

@@ -20,6 +20,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const answers = verbs({ ...rooms, demo: demo.accounts, snapshot, quit: () => wantsQuit.fire() });
 
   await rooms.plugins.start(plugins);
+  rooms.drafts.start();
   rooms.accounts.start(options.connectAfter);
 
   let open = true;
@@ -58,6 +59,7 @@ function snapshotOf(rooms: Rooms, { version, demo }: HouseOptions): HouseSnapsho
     connections: rooms.connections.snapshots,
     people: rooms.people.all(),
     conversations: rooms.conversations.all(),
+    drafts: rooms.drafts.all(),
     questions: rooms.questions.open(),
     setAside: rooms.setAside.all(),
     settings: rooms.settings.now,

@@ -8,6 +8,7 @@ import { Announcer } from './announcer.ts';
 import { Connections } from './connections.ts';
 import { ContactList } from './contact-list.ts';
 import { Conversations } from './conversations.ts';
+import { Drafts } from './drafts.ts';
 import { History } from './history.ts';
 import { Hosts } from './hosts.ts';
 import type { HouseOptions } from './house-options.ts';
@@ -82,9 +83,13 @@ export function furnish(options: HouseOptions) {
         people.touchAccount(account, conversations.contactsOf(account));
       },
       closed: (account) => outbox.lostSightOf(account),
-      recovered: () => conversations.recovered(),
+      recovered: () => {
+        conversations.recovered();
+        drafts.recovered();
+      },
     },
   );
+  const drafts = new Drafts(store, conversations, announcer, trouble);
   const setAside = new SetAside(store, announcer, (key) => connections.contact(key));
   const outbox: Outbox = new Outbox({
     store,
@@ -134,6 +139,7 @@ export function furnish(options: HouseOptions) {
     forgotten: (account) => {
       conversations.forget(account);
       setAside.forget(account);
+      drafts.forget(account);
       people.touchAccount(account, []);
     },
   });
@@ -152,6 +158,7 @@ export function furnish(options: HouseOptions) {
     connections,
     contactList,
     conversations,
+    drafts,
     history,
     hosts,
     outbox,

@@ -8,6 +8,7 @@ import type { Addresses } from './addresses.ts';
 import type { Announcer } from './announcer.ts';
 import type { ContactList } from './contact-list.ts';
 import type { Conversations } from './conversations.ts';
+import type { Drafts } from './drafts.ts';
 import type { History } from './history.ts';
 import type { Hosts } from './hosts.ts';
 import type { Outbox } from './outbox.ts';
@@ -25,6 +26,7 @@ export interface VerbRooms {
   readonly addresses: Addresses;
   readonly contactList: ContactList;
   readonly conversations: Conversations;
+  readonly drafts: Drafts;
   readonly history: History;
   readonly hosts: Hosts;
   readonly outbox: Outbox;
@@ -88,6 +90,9 @@ export function verbs(rooms: VerbRooms): Verbs {
       const { account, target } = conversations.get(conversation);
       reading.setChatState(account, target, state);
     },
+
+    'conversation.setDraft': ({ account, target, draft }) =>
+      rooms.drafts.set(rooms.accountList.get(account).id, target, draft),
 
     'message.send': ({ account, target, body }) => outbox.send(rooms.accountList.get(account), target, body),
     'message.retry': ({ message }) => outbox.retry(message),

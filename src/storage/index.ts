@@ -5,6 +5,7 @@ import { Accounts } from './accounts.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import type { Database } from './database.ts';
+import { Drafts } from './drafts.ts';
 import { History } from './history.ts';
 import { Intake } from './intake.ts';
 import { Memories } from './memory.ts';
@@ -35,6 +36,7 @@ function storeIn(database: Database): Store {
   const history = new History(database, conversations, messages);
   const search = new Search(database);
   const settings = new Settings(database);
+  const drafts = new Drafts(database, accounts);
   return {
     accounts: () => accounts.all(),
     saveAccount: (account) => accounts.save(account),
@@ -62,6 +64,8 @@ function storeIn(database: Database): Store {
         const marked = conversations.readUpTo(place.conversation, place.at, place.seq);
         return marked === undefined ? undefined : messages.find(marked);
       }),
+    drafts: () => drafts.all(),
+    saveDraft: (account, target, text) => drafts.save(account, target, text),
     setting: (key) => settings.get(key),
     saveSetting: (key, value) => settings.save(key, value),
     together: (work) => database.together(work),

@@ -330,3 +330,18 @@ describe('a transaction', () => {
     expect(store.conversations()).toEqual([]);
   });
 });
+
+describe('what was written and not sent', () => {
+  it('is kept for each conversation, also for one without a message, and goes with the account', () => {
+    store.saveDraft(home, toAmy, 'Dear');
+    store.saveDraft(home, toAmy, 'Dear Amy\n\0');
+    again();
+    expect(store.drafts()).toEqual([{ account: home, target: toAmy, text: 'Dear Amy\n\uFFFD' }]);
+    store.saveDraft(home, toAmy, '');
+    expect(store.drafts()).toEqual([]);
+    store.saveDraft(home, toAmy, 'Dear');
+    store.removeAccount(home);
+    expect(store.drafts()).toEqual([]);
+    expect(() => store.saveDraft(home, toAmy, 'x')).toThrow(expect.objectContaining({ code: 'not-found' }));
+  });
+});

@@ -62,6 +62,7 @@ export class Stage implements House {
   readonly answers: Answers = {};
   readonly messages = new Map<ConversationId, Message[]>();
   readonly conversations = new Map<ConversationId, Conversation>();
+  readonly drafts = new Map<ConversationId, string>();
   readonly people = new Map<string, Person>();
   readonly connections = new Map<AccountId, LivingConnection>();
   accounts: readonly Account[];
@@ -130,6 +131,7 @@ export class Stage implements House {
       connections: [...this.connections.values()].map(snapshot),
       people: [...this.people.values()],
       conversations: [...this.conversations.values()],
+      drafts: [...this.drafts],
       questions: this.questions,
       setAside: [],
       settings: defaultSettings,
@@ -179,6 +181,13 @@ export class Stage implements House {
     return heard;
   }
 
+  /** Here, or in another window. */
+  write(conversation: ConversationId, draft: string): void {
+    if (draft === '') this.drafts.delete(conversation);
+    else this.drafts.set(conversation, draft);
+    this.tell({ type: 'draft-changed', conversation, draft });
+  }
+
   deliver(id: MessageId, delivery: Omit<Delivery, 'at'>): void {
     const changed = this.#change(id, (found) => ({ ...found, delivery: { at: now, ...delivery } }));
     this.tell({ type: 'messages-changed', changed: [changed], removed: [] });
@@ -219,6 +228,10 @@ export class Stage implements House {
       const target = { kind: 'contact', contact: address as ContactId } as const;
       const id = conversationId(account ?? this.accounts[0]!.id, target);
       return this.conversations.get(id) ?? this.keep(address, [], 0);
+    },
+    'conversation.setDraft': ({ account, target, draft }) => {
+      this.write(conversationId(account, target), draft);
+      return null;
     },
     'conversation.acknowledge': ({ conversation }) => {
       const read = { ...this.conversations.get(conversation)!, unread: 0 };

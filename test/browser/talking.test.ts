@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KithError } from '../../src/base/index.ts';
-import type { MessageId } from '../../src/domain/index.ts';
+import { type ConversationId, conversationId, type MessageId } from '../../src/domain/index.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { until } from '../harness/waiting.ts';
 import { now } from './verona.ts';
@@ -75,8 +75,8 @@ describe('a conversation in the window', () => {
     expect(stage.askedFor('message.discard')).toEqual([{ message: id as MessageId }]);
   });
 
-  it('keeps a draft for each conversation, over a reload too', async () => {
-    const { page } = await open();
+  it('keeps a draft for each conversation in the house: over a reload, and in every window', async () => {
+    const { page, stage, served } = await open();
     await page.getByRole('treeitem', { name: /^Benvolio/ }).click();
     await page.locator('#message-field').fill('I saw him by the sycamores');
     await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
@@ -84,7 +84,59 @@ describe('a conversation in the window', () => {
     await page.getByRole('treeitem', { name: /^Benvolio.*Draft: I saw him by the sycamores/ }).waitFor();
     await page.reload();
     await page.getByRole('treeitem', { name: /^Benvolio.*Draft:/ }).click();
-    expect(await page.locator('#message-field').inputValue()).toBe('I saw him by the sycamores');
+    const field = page.locator('#message-field');
+    expect(await field.inputValue()).toBe('I saw him by the sycamores');
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    const [[conversation]] = [...stage.drafts] as [[ConversationId, string]];
+
+    stage.write(conversation, 'I saw him by the sycamores, early');
+    await until('the words of another window', async () =>
+      (await field.inputValue()) === 'I saw him by the sycamores, early' ? true : undefined,
+    );
+    served.answer(false);
+    await page.getByText('Kith itself has stopped.', { exact: false }).first().waitFor();
+    await field.fill('Written while nobody kept it');
+    served.answer(true);
+    await until('it to be kept', () => stage.drafts.get(conversation) === 'Written while nobody kept it' || undefined);
+  });
+
+  it('takes no letter back that is typed faster than it is kept, and keeps the words until they are stored', async () => {
+    const { page, stage } = await open();
+    let answer!: () => void;
+    const usual = stage.write.bind(stage);
+    const slow = (): Promise<void> => new Promise((resolve) => (answer = resolve));
+    stage.answers['conversation.setDraft'] = async ({ account, target, draft }) => {
+      await slow();
+      usual(conversationId(account, target), draft);
+      return null;
+    };
+    await page.getByRole('treeitem', { name: /^Benvolio/ }).click();
+    const field = page.locator('#message-field');
+    await field.waitFor();
+    await page.keyboard.type('Early');
+    await until('the first letter to be asked for', () => stage.askedFor('conversation.setDraft').at(0));
+    answer();
+    await until('the newest to be asked for', () => stage.askedFor('conversation.setDraft').at(1));
+    expect(stage.askedFor('conversation.setDraft').map(({ draft }) => draft)).toEqual(['E', 'Early']);
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+    expect(await field.inputValue()).toBe('Early');
+    answer();
+    await until('it to be kept', () => ([...stage.drafts.values()].includes('Early') ? true : undefined));
+
+    let store!: () => void;
+    const stored = new Promise<void>((resolve) => (store = resolve));
+    stage.answers['message.send'] = async () => {
+      await stored;
+      return stage.messages.get([...stage.conversations.keys()][0]!)![0]!;
+    };
+    await page.keyboard.press('Enter');
+    await until('the sending', () => stage.askedFor('message.send').at(0));
+    expect(await field.inputValue()).toBe('');
+    expect(stage.askedFor('conversation.setDraft')).toHaveLength(2);
+    store();
+    await until('the end of the draft', () => stage.askedFor('conversation.setDraft').at(2)?.draft === '' || undefined);
+    answer();
+    await until('it to be gone', () => (stage.drafts.size === 0 ? true : undefined));
   });
 
   it('places the new line once, reads what is in sight, and says so to the house', async () => {

@@ -33,6 +33,7 @@ export const emptySnapshot: HouseSnapshot = {
   connections: [],
   people: [],
   conversations: [],
+  drafts: [],
   questions: [],
   setAside: [],
   settings: defaultSettings,

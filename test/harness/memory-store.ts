@@ -1,6 +1,6 @@
 /** A store without a disk, by the contract's letter: for tests of what core does with it. `failing` makes every write throw. */
 import { KithError } from '../../src/base/index.ts';
-import type { HistoryAsk, HistoryPage, Store } from '../../src/contracts/index.ts';
+import type { Draft, HistoryAsk, HistoryPage, Store } from '../../src/contracts/index.ts';
 import {
   advances,
   type Account,
@@ -32,6 +32,7 @@ export class MemoryStore implements Store {
   readonly #messages = new Map<MessageId, Kept>();
   readonly #readUpTo = new Map<ConversationId, Kept>();
   readonly #settings = new Map<string, string>();
+  readonly #drafts = new Map<ConversationId, Draft>();
   linked: ReturnType<Store['links']> = [];
   #order = 0;
 
@@ -47,6 +48,7 @@ export class MemoryStore implements Store {
     this.#accounts.delete(account);
     this.#memory.delete(account);
     this.#contacts.delete(account);
+    for (const [id, draft] of this.#drafts) if (draft.account === account) this.#drafts.delete(id);
     for (const [id, { message }] of this.#messages) if (message.account === account) this.#messages.delete(id);
   }
 
@@ -170,6 +172,16 @@ export class MemoryStore implements Store {
         !earlier(kept, one) &&
         (before === undefined || earlier(before, one)),
     )?.message;
+  }
+
+  drafts(): readonly Draft[] {
+    return [...this.#drafts.values()];
+  }
+  saveDraft(account: AccountId, target: ConversationTarget, text: string): void {
+    this.#write('saveDraft');
+    const id = conversationId(account, target);
+    if (text === '') this.#drafts.delete(id);
+    else this.#drafts.set(id, { account, target, text });
   }
 
   setting(key: string): string | undefined {

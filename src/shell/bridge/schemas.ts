@@ -65,6 +65,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     conversation: id<Id<'conversation'>>(),
     state: z.enum(['active', 'composing', 'paused', 'inactive', 'gone']),
   }),
+  'conversation.setDraft': z.strictObject({ account: id<Id<'account'>>(), target, draft: text(longestBody) }),
   'message.send': z.strictObject({
     account: id<Id<'account'>>(),
     target,

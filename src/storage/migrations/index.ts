@@ -5,5 +5,6 @@ import { contacts } from './002-contacts.ts';
 import { messages } from './003-messages.ts';
 import { search } from './004-search.ts';
 import { settings } from './005-settings.ts';
+import { drafts } from './006-drafts.ts';
 
-export const migrations: readonly Migration[] = [accounts, contacts, messages, search, settings];
+export const migrations: readonly Migration[] = [accounts, contacts, messages, search, settings, drafts];
