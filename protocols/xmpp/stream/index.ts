@@ -11,6 +11,7 @@ export function newStream(settings: StreamSettings, parts: Partial<StreamParts> 
 export { asciiDomain, parseAddress, type Address } from './address.ts';
 export type { Established, Incoming, Outgoing, Resumption, Stream, StreamEnd, StreamSettings } from './contract.ts';
 export type { StreamParts } from './dialling.ts';
+export { systemLookup } from './lookup.ts';
 export { Element, xml, type Node } from './element.ts';
 export { ns } from './namespaces.ts';
 export { serialise } from './serialise.ts';

@@ -9,6 +9,7 @@ import {
 } from '../../../test/harness/fake-xmpp-session.ts';
 import type { Peer } from '../../../test/harness/fake-xmpp-server.ts';
 import { fakeServerSuite } from '../../../test/harness/fake-xmpp-suite.ts';
+import { inventedNames } from '../../../test/harness/invented-names.ts';
 import { established, refusedWith, type Attempt } from '../../../test/harness/stream-attempt.ts';
 import type { Resumption } from './contract.ts';
 import { xml } from './element.ts';
@@ -297,7 +298,7 @@ describe('a session whose socket was lost', () => {
       resume: { ...resumption, location: 'other.kith.test:5299' },
       host: '',
       parts: {
-        lookup: () => ({ services: async () => [], cancel: () => {} }),
+        lookup: inventedNames({ addresses: { 'other.kith.test': ['192.0.2.9'] } }),
         connectSocket: (host, port) => {
           reached.push(`${host}:${port}`);
           return connect(suite.server.port, '127.0.0.1');
@@ -306,7 +307,7 @@ describe('a session whose socket was lost', () => {
     });
     await signIn(peer, bindFeature + managementFeature);
     await peer.element('resume');
-    expect(reached).toEqual(['other.kith.test:5299']);
+    expect(reached).toEqual(['192.0.2.9:5299']);
     expect(peer.greeting.sni).toBe('kith.test');
   });
 });

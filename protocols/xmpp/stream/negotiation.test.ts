@@ -12,6 +12,7 @@ import {
 } from '../../../test/harness/fake-xmpp-session.ts';
 import type { Peer } from '../../../test/harness/fake-xmpp-server.ts';
 import { fakeServerSuite } from '../../../test/harness/fake-xmpp-suite.ts';
+import { inventedNames } from '../../../test/harness/invented-names.ts';
 import { attempt, established, refusedWith } from '../../../test/harness/stream-attempt.ts';
 import type { Aborting } from '../../../src/domain/index.ts';
 import { ns } from './namespaces.ts';
@@ -163,7 +164,13 @@ describe('an attempt', () => {
     let cancelled = 0;
     const tried = attempt(suite.server, {
       host: '',
-      parts: { lookup: () => ({ services: () => new Promise(() => {}), cancel: () => (cancelled += 1) }) },
+      parts: {
+        lookup: () => ({
+          ...inventedNames({})(),
+          services: () => new Promise(() => {}),
+          cancel: () => (cancelled += 1),
+        }),
+      },
     });
     tried.abort();
     expect(await refusedWith(tried)).toBe('cancelled');

@@ -13,6 +13,7 @@ import { enable, offersManagement, resume } from './management.ts';
 import { ns } from './namespaces.ts';
 import type { Patience } from './patience.ts';
 import { Pinging } from './pinging.ts';
+import { NoAddress } from './race.ts';
 import { findTargets, fixedTarget, resumptionTarget, type Target } from './targets.ts';
 import { Wire } from './wire.ts';
 
@@ -64,12 +65,15 @@ interface Reached {
 /** One place after another until one stands under encryption. A certificate that is not accepted ends the search: the person has spoken. */
 async function reach(address: Address, attempt: Negotiating): Promise<Reached> {
   let failure: unknown;
+  let machineFound = false;
   for (const target of await targets(address.domain, attempt)) {
+    if (target.lastResort === true && machineFound) break;
     const wire = new Wire(attempt.settings.clock, attempt.log);
     try {
       return { wire, verified: await reachOne(wire, target, address, attempt) };
     } catch (error) {
       failure = error;
+      machineFound ||= !(error instanceof NoAddress);
       wire.destroy(asKithError(error));
       if (!(error instanceof KithError) || !['network', 'server-silent', 'not-encrypted'].includes(error.code)) break;
       attempt.log.debug('a server could not be used', { host: target.host, port: target.port, code: error.code });
@@ -82,7 +86,7 @@ async function reachOne(wire: Wire, target: Target, address: Address, attempt: N
   const { settings, parts, patience } = attempt;
   const trust = (facts: CertificateFacts) => settings.trust(facts);
   const to = { domain: address.domain, target, ca: settings.ca, trust };
-  let plain = await dial(target, parts, patience);
+  let plain = await dial(target, parts, settings.clock, patience);
   if (!target.directTls) {
     wire.over(plain);
     await startTls(wire, address, patience);

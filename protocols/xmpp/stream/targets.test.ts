@@ -20,6 +20,9 @@ function zone(plain: readonly ServiceRecord[] | undefined, direct: readonly Serv
 
 const first = () => 0;
 
+/** The domain itself, for when no record leads to a machine. */
+const lastResort = { host: 'kith.test', port: 5222, directTls: false, lastResort: true };
+
 describe('finding a server', () => {
   it('looks for both services of the domain, in the spelling of the name servers', async () => {
     const asked: string[] = [];
@@ -34,6 +37,18 @@ describe('finding a server', () => {
       { host: 'b', port: 5222, directTls: false },
       { host: 'c', port: 5223, directTls: true },
       { host: 'd', port: 5222, directTls: false },
+      lastResort,
+    ]);
+  });
+
+  it('takes what one service says when the other cannot be asked', async () => {
+    expect(await findTargets('kith.test', zone([record('a')], undefined), first)).toEqual([
+      { host: 'a', port: 5222, directTls: false },
+      lastResort,
+    ]);
+    expect(await findTargets('kith.test', zone(undefined, [record('a', 0, 0, 443)]), first)).toEqual([
+      { host: 'a', port: 443, directTls: true },
+      lastResort,
     ]);
   });
 
@@ -43,6 +58,27 @@ describe('finding a server', () => {
     expect(await drawn(0.05)).toBe('light');
     expect(await drawn(0.5)).toBe('heavy');
     expect(await drawn(0.99)).toBe('heavy');
+  });
+
+  it('spreads many over equals as their weights say', async () => {
+    const services = zone(
+      [record('one', 0, 10), record('two', 0, 20)],
+      [record('three', 0, 30), record('last', 1, 900)],
+    );
+    let seed = 1;
+    const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+    const firsts = new Map<string, number>();
+    for (let nth = 0; nth < 6000; nth += 1) {
+      const [{ host } = lastResort] = await findTargets('kith.test', services, random);
+      firsts.set(host, (firsts.get(host) ?? 0) + 1);
+    }
+    const share = (host: string) => Math.round((firsts.get(host) ?? 0) / 100);
+    expect({ one: share('one'), two: share('two'), three: share('three'), last: share('last') }).toEqual({
+      one: expect.toSatisfy((found: number) => Math.abs(found - 10) <= 2),
+      two: expect.toSatisfy((found: number) => Math.abs(found - 20) <= 2),
+      three: expect.toSatisfy((found: number) => Math.abs(found - 30) <= 2),
+      last: 0,
+    });
   });
 
   it('gives a weight of nothing a small chance', async () => {
@@ -78,11 +114,16 @@ describe('finding a server', () => {
     expect(await findTargets('kith.test', zone([record('.')], [record('a', 0, 0, 5223)]), first)).toEqual([
       { host: 'a', port: 5223, directTls: true },
     ]);
+    expect(await findTargets('kith.test', zone([record('a')], [record('.')]), first)).toEqual([
+      { host: 'a', port: 5222, directTls: false },
+      lastResort,
+    ]);
   });
 
   it('stops after the first eight', async () => {
     const many = Array.from({ length: 50 }, (_, priority) => record(`h${priority}`, priority));
-    expect(await findTargets('kith.test', zone(many, undefined), first)).toHaveLength(8);
+    const targets = await findTargets('kith.test', zone(many, undefined), first);
+    expect(targets.map(({ host }) => host)).toEqual([...Array.from({ length: 8 }, (_, nth) => `h${nth}`), 'kith.test']);
   });
 
   it.each([

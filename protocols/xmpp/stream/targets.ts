@@ -9,6 +9,8 @@ export interface Target {
   readonly port: number;
   /** TLS from the first byte. */
   readonly directTls: boolean;
+  /** Only when no other target leads to a machine. */
+  readonly lastResort?: true;
 }
 
 export interface ServiceRecord {
@@ -39,7 +41,11 @@ export function resumptionTarget(location: string): Target | undefined {
   return { host, port, directTls: false };
 }
 
-/** Never empty. `random` gives numbers from 0 to below 1. Rejects 'network' when the domain says that it has no such service. */
+/**
+ * Never empty. `random` gives numbers from 0 to below 1. Rejects 'network' when the domain says that it has no such service.
+ * Records whose machines cannot be reached are no reason to guess (RFC 6120 section 3.2.1); those that lead to no machine at
+ * all are as good as none, and the domain itself comes behind them.
+ */
 export async function findTargets(
   domain: string,
   services: (name: string) => Promise<readonly ServiceRecord[]>,
@@ -57,11 +63,17 @@ export async function findTargets(
   const offered = [
     ...plain.map((record) => ({ ...record, directTls: false })),
     ...direct.map((record) => ({ ...record, directTls: true })),
-  ].filter(({ name, port }) => name !== '' && name !== '.' && port > 0);
+  ].filter((record) => !isNone(record) && record.port > 0);
   if (offered.length === 0) throw new KithError('network', `${domain} says that it has no XMPP service`);
-  return inOrder(offered, random)
+  const targets = inOrder(offered, random)
     .slice(0, mostTargets)
-    .map(({ name, port, directTls }) => ({ host: name, port, directTls }));
+    .map(({ name, port, directTls }): Target => ({ host: name, port, directTls }));
+  return plain.some(isNone) ? targets : [...targets, { ...itself, lastResort: true }];
+}
+
+/** RFC 2782: the root in place of a machine says that there is none. */
+function isNone({ name }: ServiceRecord): boolean {
+  return name === '' || name === '.';
 }
 
 /** By priority; among equals drawn by weight, so that a zone can spread its load. */
