@@ -99,6 +99,8 @@ export const words = {
     toSeal: { text: 'Your passwords need a passphrase', label: 'Choose' },
     notEncrypted: (where: string) => `${where} offers no encryption, so Kith did not sign in.`,
     unproven: (where: string) => `${where} could not prove itself, so Kith did not sign in.`,
+    downgraded: (where: string) =>
+      `${where} offers less safety than before, so Kith did not sign in. If it was changed on purpose, give the password anew.`,
     untrusted: (where: string) => `${where} is not trusted, so Kith did not connect.`,
     settings: 'Settings',
     replaced: 'Another program took over this account.',
@@ -374,6 +376,7 @@ export const words = {
     'not-encrypted': 'The server offers no encryption, so Kith did not sign in.',
     certificate: 'The server’s certificate is not trusted.',
     'authentication-failed': 'The server did not accept this password.',
+    downgraded: 'The server offers less safety than before, so Kith did not sign in.',
     'password-needed': 'A password is needed.',
     replaced: 'Another program took over this account.',
     'protocol-crashed': 'The connection stopped and is starting again.',

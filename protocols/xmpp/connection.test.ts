@@ -88,6 +88,10 @@ describe('an attempt', () => {
       new KithError('server-unproven', 'v= is wrong'),
       'The server home.example could not prove that it knows your password',
     ],
+    [
+      new KithError('downgraded', 'The server offers PLAIN. Give the password anew'),
+      'No password was sent to home.example, as somebody may stand in between: the server offers PLAIN. Give the password anew',
+    ],
     [new KithError('internal', 'A bug'), 'A bug'],
   ])('that fails is offline and says why, naming the server', async (error, text) => {
     const one = rig();
@@ -113,6 +117,16 @@ describe('an attempt', () => {
     const server = await one.connect();
     await expect(server.settings.password()).resolves.toBe('correct horse');
     expect(one.seat.asked).toEqual([{ kind: 'password', question: { why: 'needed' } }]);
+  });
+
+  it('keeps with the account the mechanism that let it in', async () => {
+    const one = rig();
+    const { memory } = (await one.connect()).settings;
+    expect(memory?.mechanism).toBeUndefined();
+    if (memory !== undefined) memory.mechanism = 'SCRAM-SHA-256-PLUS';
+    expect([...one.seat.kept]).toEqual([['password/mechanism', 'SCRAM-SHA-256-PLUS']]);
+    const later = rig({ memory: [...one.seat.kept] });
+    expect((await later.connect()).settings.memory?.mechanism).toBe('SCRAM-SHA-256-PLUS');
   });
 
   it('ends as requested when it is called off, by either way', async () => {

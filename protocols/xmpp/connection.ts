@@ -5,6 +5,7 @@ import type { Aborting, ParameterValue, Presence, StatusReason } from '../../src
 import { domainOf } from './address.ts';
 import { features } from './features/index.ts';
 import { ownPresence } from './features/presence.ts';
+import { loginMemory } from './login-memory.ts';
 import { reasonOf, reasonOfError, requested } from './reasons.ts';
 import type { Feature } from './session.ts';
 import { NS_CLIENT } from './stanza-errors.ts';
@@ -184,6 +185,7 @@ export class XmppConnection implements ProtocolConnection {
       clock: parts.clock,
       log: seat.log.named('stream'),
       password: () => seat.ask('password', { why: 'needed' }, signal),
+      memory: loginMemory(seat),
       trust: (facts) => trusted(facts, seat, signal),
     };
   }

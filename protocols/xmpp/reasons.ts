@@ -12,6 +12,7 @@ const sentences: Partial<Record<KithErrorCode | 'requested', (server: string, de
       ? `The server ${server} ${detail.slice('the server '.length)}`
       : `The server ${server} refused the connection: ${detail}`,
   'server-unproven': (server) => `The server ${server} could not prove that it knows your password`,
+  downgraded: (server, detail) => `No password was sent to ${server}, as somebody may stand in between: ${detail}`,
   'not-encrypted': (server, detail) => `No password was sent to ${server}: ${detail}`,
   certificate: (server, detail) => `No password was sent to ${server}: ${detail}`,
   'authentication-failed': (server) => `The server ${server} does not accept this address and password`,

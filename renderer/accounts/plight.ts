@@ -119,6 +119,13 @@ function offlinePlight(facts: AccountFacts, { reason }: LivingConnection): Said 
         text: words.account.unproven(where),
         remedy: again(words.account.tryNow),
       };
+    case 'downgraded':
+      return {
+        gravity: 'bad',
+        sign: 'trust',
+        text: words.account.downgraded(where),
+        remedy: see(words.account.signIn),
+      };
     case 'not-encrypted':
       return {
         gravity: 'bad',

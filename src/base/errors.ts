@@ -14,6 +14,7 @@ export const kithErrorCodes = [
   'not-encrypted',
   'certificate',
   'authentication-failed',
+  'downgraded',
   'password-needed',
   'replaced',
   'protocol-crashed',

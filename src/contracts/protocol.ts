@@ -88,6 +88,9 @@ export interface Memory {
   set(key: string, value: string | undefined): void;
 }
 
+/** Keys of a memory that begin so hold what was learnt with the password, and are forgotten when a person sets it anew. */
+export const withPassword = 'password/';
+
 /** What the host lends a connection; everything here works across a thread. */
 export interface Seat {
   readonly account: AccountId;

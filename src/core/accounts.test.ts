@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { KithError } from '../base/index.ts';
-import type { AccountDraft } from '../contracts/index.ts';
+import { type AccountDraft, withPassword } from '../contracts/index.ts';
 import type { ProtocolId } from '../domain/index.ts';
 import { type CoreRig, coreRig, FakeSecrets, incoming, listed } from '../../test/harness/core-rig.ts';
 import { MemoryStore } from '../../test/harness/memory-store.ts';
@@ -107,15 +107,30 @@ describe('changing an account', () => {
     expect(rig.connection(id)).not.toBe(connection);
   });
 
-  it('given a new password, it connects again at once', async () => {
+  it('given a new password, it is opened anew and connects at once, online or not', async () => {
     rig = await coreRig();
     const { id, connection } = await rig.account();
     connection.goesOffline('authentication-failed');
     await rig.house.ask('account.set', { account: id, password: 'better' });
     expect(rig.secrets.kept.get(id)).toBe('better');
-    expect(connection.all('connect')).toHaveLength(2);
+    expect(connection.closed).toBe(true);
+    const second = rig.connection(id);
+    expect(second.living.status).toBe('online');
     await rig.house.ask('account.set', { account: id, password: 'best' });
-    expect(connection.asked.map(({ verb }) => verb)).toEqual(['connect', 'connect', 'disconnect', 'connect']);
+    expect(second.asked.map(({ verb }) => verb)).toEqual(['connect', 'disconnect']);
+    expect(rig.house.snapshot().connections).toMatchObject([{ status: 'online' }]);
+  });
+
+  it('given a new password, its protocol remembers nothing that was learnt with the old one', async () => {
+    rig = await coreRig();
+    const { id } = await rig.account();
+    const { duties } = rig.host();
+    duties.remember(id, `${withPassword}mechanism`, 'strong');
+    duties.remember(id, 'roster-version', '7');
+    await rig.house.ask('account.set', { account: id, name: 'Home' });
+    expect(duties.opening(id).memory).toHaveLength(2);
+    await rig.house.ask('account.set', { account: id, password: 'better' });
+    expect(rig.connection(id).opening.memory).toEqual([['roster-version', '7']]);
   });
 
   it('given other settings, it is opened anew with them', async () => {

@@ -99,8 +99,9 @@ export class Accounts {
     accounts.save(after);
     const connection = connections.get(before.id);
     if (input.password !== undefined) questions.answerAll(before.id, 'password', input.password);
-    if (parameters !== undefined || !after.enabled) await connection?.close();
-    else if (input.password !== undefined) await connection?.disconnect();
+    // Away from its protocol also for a new password: what that remembers of the old one must not come back.
+    if (parameters !== undefined || input.password !== undefined || !after.enabled) await connection?.close();
+    if (input.password !== undefined) passwords.forgetLearnt(before.id);
     if (parameters !== undefined || input.password !== undefined || (after.enabled && !before.enabled)) {
       await connection?.connect();
     }

@@ -132,6 +132,7 @@ describe('a connection that was lost', () => {
       'replaced',
       'password-needed',
       'server-unproven',
+      'downgraded',
     ];
     expect(harmful.map((code) => retryPolicy[code])).toEqual(harmful.map(() => 'person'));
     expect(retryPolicy['protocol-crashed']).toBe('never');

@@ -1,6 +1,6 @@
 /** How a protocol's question for the password is answered, and what is done about one that was refused. */
 import { KithError } from '../base/index.ts';
-import type { Store } from '../contracts/index.ts';
+import { type Store, withPassword } from '../contracts/index.ts';
 import type { Aborting, AccountId, Asked } from '../domain/index.ts';
 import type { AccountList } from './account-list.ts';
 import { coreMemory } from './connections.ts';
@@ -38,6 +38,12 @@ export class Passwords {
   async set(account: AccountId, password: string): Promise<void> {
     await this.#secrets.now.set(account, password);
     this.#markRefused(account, undefined);
+  }
+
+  /** What was learnt with an earlier password says nothing about a new one. */
+  forgetLearnt(account: AccountId): void {
+    for (const [key] of this.#store.memory(account))
+      if (key.startsWith(withPassword)) this.#store.remember(account, key, undefined);
   }
 
   async remove(account: AccountId): Promise<void> {

@@ -29,6 +29,8 @@ export const retryPolicy: Readonly<Record<StatusReason['code'], RetryRule>> = {
   'authentication-failed': 'person',
   'password-needed': 'person',
   'server-unproven': 'person',
+  // Somebody may be in between, who would like nothing better than another try.
+  downgraded: 'person',
   certificate: 'person',
   'not-encrypted': 'person',
   // Two devices that throw each other out would do so for ever.

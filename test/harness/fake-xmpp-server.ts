@@ -1,4 +1,5 @@
 /** An XMPP server that does what a test tells it to, word for word: real sockets on the loopback, real TLS, no manners of its own. */
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
@@ -73,6 +74,16 @@ export class Peer {
   /** The name asked for, and the protocol agreed on, when the connection was encrypted. */
   get greeting(): { readonly sni: string | false | null; readonly alpn: string | false | null } {
     return { sni: this.#tls?.servername ?? null, alpn: this.#tls?.alpnProtocol ?? null };
+  }
+
+  /** What this end of the encrypted connection is bound by, of a type of RFC 5929 or 9266. */
+  binding(type: string): Buffer | undefined {
+    const tls = this.#tls;
+    if (type === 'tls-exporter') return tls?.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0));
+    if (type === 'tls-unique') return tls?.getPeerFinished();
+    if (type !== 'tls-server-end-point') return undefined;
+    const { raw } = new X509Certificate(readFileSync(this.#certificates.certificateFile));
+    return createHash('sha256').update(raw).digest();
   }
 
   write(text: string): void {

@@ -1,7 +1,7 @@
 /** The ordinary course of a login as the fake server goes through it, and every way of going wrong that a test wants. */
-import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import type { Element } from '../../protocols/xmpp/stream/index.ts';
 import type { Peer } from './fake-xmpp-server.ts';
+import { scramServer, type ScramServer } from './scram-server.ts';
 
 export const startTlsFeature = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>";
 export const managementFeature = "<sm xmlns='urn:xmpp:sm:3'/>";
@@ -12,51 +12,35 @@ export function mechanisms(...names: readonly string[]): string {
   return `<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>${each}</mechanisms>`;
 }
 
+/** The announcement of channel bindings, XEP-0440. */
+export function channelBindings(...types: readonly string[]): string {
+  const each = types.map((type) => `<channel-binding type='${type}'/>`).join('');
+  return `<sasl-channel-binding xmlns='urn:xmpp:sasl-cb:0'>${each}</sasl-channel-binding>`;
+}
+
 /** From the first header to a connection under TLS. Returns the header sent in plain text. */
-export async function startTls(peer: Peer): Promise<Element> {
+export async function startTls(peer: Peer, options?: Parameters<Peer['encrypt']>[0]): Promise<Element> {
   const header = await peer.greet(startTlsFeature);
   await peer.element('starttls');
   peer.write("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
-  await peer.encrypt();
+  await peer.encrypt(options);
   return header;
 }
 
-export interface ScramServer {
-  /** What the server believes the password to be. */
-  readonly password?: string;
-  readonly mechanism?: 'SCRAM-SHA-1' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
-  readonly iterations?: number | string;
-  /** Instead of the client's nonce with something added. */
-  readonly nonce?: (clients: string) => string;
-  /** Added behind the first message. */
-  readonly extension?: string;
+export interface ScramLogin extends ScramServer {
   /** How it shows in the end that it knows the password. */
   readonly proof?: 'with-success' | 'challenge' | 'wrong' | 'missing' | 'empty' | 'error';
 }
 
-const salt = Buffer.from('salt of the tests');
-
-/** Answers the login as a server that has `password`. What the client proved is not checked here: returns whether it was right. */
-export async function scram(peer: Peer, how: ScramServer = {}): Promise<boolean> {
+/** Answers the login as a server that has `password`. What the client proved is not checked here: returns whether it was right, and the flag of channel binding. */
+export async function scram(
+  peer: Peer,
+  how: ScramLogin = {},
+): Promise<{ readonly right: boolean; readonly flag: string }> {
   const auth = await peer.element('auth');
-  const hash = { 'SCRAM-SHA-1': 'sha1', 'SCRAM-SHA-256': 'sha256', 'SCRAM-SHA-512': 'sha512' }[
-    how.mechanism ?? 'SCRAM-SHA-256'
-  ];
-  const firstBare = decoded(auth).slice('n,,'.length);
-  const nonce = /r=([^,]+)/.exec(firstBare)?.[1] ?? '';
-  const iterations = how.iterations ?? 4096;
-  const first = `r=${(how.nonce ?? ((clients) => `${clients}server`))(nonce)},s=${salt.toString('base64')},i=${iterations}${how.extension ?? ''}`;
-  say(peer, 'challenge', first);
-  const final = decoded(await peer.element('response'));
-  const length = createHash(hash).digest().length;
-  const salted = pbkdf2Sync(how.password ?? 'secret', salt, Number(iterations), length, hash);
-  const hmac = (key: Buffer, text: string) => createHmac(hash, key).update(text).digest();
-  const signed = `${firstBare},${first},${final.replace(/,p=.*$/, '')}`;
-  const clientKey = hmac(salted, 'Client Key');
-  const signature = hmac(createHash(hash).update(clientKey).digest(), signed);
-  const proof = Buffer.from(clientKey.map((byte, index) => byte ^ (signature[index] ?? 0)));
-  const right = /p=(.*)$/.exec(final)?.[1] === proof.toString('base64');
-  const verdict = `v=${hmac(hmac(salted, 'Server Key'), signed).toString('base64')}`;
+  const { flag, challenge, judge } = scramServer(decoded(auth), { bound: (type) => peer.binding(type), ...how });
+  say(peer, 'challenge', challenge);
+  const { right, verdict, forged } = judge(decoded(await peer.element('response')));
   switch (how.proof ?? 'with-success') {
     case 'with-success':
       say(peer, 'success', verdict);
@@ -67,7 +51,7 @@ export async function scram(peer: Peer, how: ScramServer = {}): Promise<boolean>
       say(peer, 'success');
       break;
     case 'wrong':
-      say(peer, 'success', `v=${hmac(salted, 'Another Key').toString('base64')}`);
+      say(peer, 'success', forged);
       break;
     case 'missing':
       say(peer, 'success');
@@ -79,7 +63,7 @@ export async function scram(peer: Peer, how: ScramServer = {}): Promise<boolean>
       say(peer, 'challenge', 'e=invalid-proof');
       break;
   }
-  return right;
+  return { right, flag };
 }
 
 /** Grants the session whatever resource is asked for, or `resource`. Returns the question. */

@@ -16,7 +16,10 @@ export interface ProsodySettings {
   /** The first is the domain of everything that does not name one. Default: localhost and kith.example. */
   readonly domains?: readonly string[];
   readonly password?: string;
-  readonly passwordHash?: 'SHA-1' | 'SHA-256';
+  /** How passwords are kept. As text, each kind of proof can be made of them. Default: hashed with SHA-1. */
+  readonly passwordHash?: 'SHA-1' | 'SHA-256' | 'none';
+  /** The newest version of TLS it speaks. Default: the newest there is. */
+  readonly tls?: '1.2';
   /** Stream management, XEP-0198. Default true. */
   readonly smacks?: boolean;
   /** The message archive, XEP-0313. Default true. */
@@ -201,7 +204,8 @@ function configuration({
     ...(settings.mam === false ? [] : ['mam']),
     ...(settings.modules ?? []),
   ];
-  const tls = `{ key = ${lua(certificate.keyFile)}; certificate = ${lua(certificate.certificateFile)} }`;
+  const version = settings.tls === undefined ? '' : '; protocol = "tlsv1_2"';
+  const tls = `{ key = ${lua(certificate.keyFile)}; certificate = ${lua(certificate.certificateFile)}${version} }`;
   return `
 pidfile = ${lua(join(folder, 'prosody.pid'))}
 daemonize = false
@@ -223,8 +227,7 @@ modules_disabled = { "s2s" }
 allow_registration = true
 c2s_require_encryption = ${settings.requireTls ?? true}
 allow_unencrypted_plain_auth = ${settings.requireTls === false}
-authentication = "internal_hashed"
-password_hash = ${lua(settings.passwordHash ?? 'SHA-1')}
+${authentication(settings.passwordHash ?? 'SHA-1')}
 storage = "internal"
 archive_expires_after = "never"
 smacks_hibernation_time = ${settings.resumption ?? 300}
@@ -233,6 +236,11 @@ statistics = false
 ${settings.config ?? ''}
 ${domains.map((domain) => `VirtualHost ${lua(domain)}`).join('\n')}
 `;
+}
+
+function authentication(hash: NonNullable<ProsodySettings['passwordHash']>): string {
+  if (hash === 'none') return 'authentication = "internal_plain"';
+  return `authentication = "internal_hashed"\npassword_hash = ${lua(hash)}`;
 }
 
 /** A Lua string; JSON's escapes are Lua's for everything that may stand in a path or a name. */

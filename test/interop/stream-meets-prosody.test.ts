@@ -10,6 +10,7 @@ import {
   type StreamEnd,
   type StreamSettings,
 } from '../../protocols/xmpp/stream/index.ts';
+import type { LoginMemory } from '../../protocols/xmpp/stream/contract.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { startProsody, type Prosody, type ProsodySettings } from '../harness/prosody.ts';
 import { bounded, until } from '../harness/waiting.ts';
@@ -71,11 +72,13 @@ function meet(prosody: Prosody, name: string, special: Partial<StreamSettings> =
   };
 }
 
-describe.each<readonly [string, ProsodySettings]>([
-  ['SCRAM-SHA-1', { passwordHash: 'SHA-1' }],
-  ['SCRAM-SHA-256', { passwordHash: 'SHA-256' }],
-  ['no stream management', { smacks: false }],
-])('a Prosody with %s', (_what, settings) => {
+describe.each<readonly [mechanism: string, what: string, ProsodySettings]>([
+  ['SCRAM-SHA-1', 'passwords hashed with SHA-1', { passwordHash: 'SHA-1' }],
+  ['SCRAM-SHA-256', 'passwords hashed with SHA-256', { passwordHash: 'SHA-256' }],
+  ['SCRAM-SHA-1-PLUS', 'TLS 1.2, which binds by tls-unique', { passwordHash: 'SHA-1', tls: '1.2' }],
+  ['SCRAM-SHA-256-PLUS', 'TLS 1.2 and passwords it knows', { passwordHash: 'none', tls: '1.2' }],
+  ['SCRAM-SHA-1', 'no stream management', { smacks: false }],
+])('%s, on a Prosody with %s', (mechanism, _what, settings) => {
   noLeaks();
   let prosody: Prosody;
   beforeAll(async () => {
@@ -84,11 +87,13 @@ describe.each<readonly [string, ProsodySettings]>([
   afterAll(() => prosody.stop());
 
   it('lets two in, by STARTTLS and by direct TLS, and carries what they say', async () => {
-    const alice = meet(prosody, 'alice', { resource: 'kith' });
-    const bob = meet(prosody, 'bob', { port: prosody.directTlsPort, directTls: true });
+    const [alices, bobsMemory]: [LoginMemory, LoginMemory] = [{ mechanism: undefined }, { mechanism: undefined }];
+    const alice = meet(prosody, 'alice', { resource: 'kith', memory: alices });
+    const bob = meet(prosody, 'bob', { port: prosody.directTlsPort, directTls: true, memory: bobsMemory });
     const { address, resumed } = await alice.stream.open(never);
     expect({ address, resumed }).toEqual({ address: `${prosody.address('alice')}/kith`, resumed: false });
     const { address: bobs } = await bob.stream.open(never);
+    expect([alices.mechanism, bobsMemory.mechanism]).toEqual([mechanism, mechanism]);
     const body = `<naïve> & 日本語 😀 ${'ä'.repeat(20_000)}`;
     await alice.say(bobs, body);
     await bob.hears(body);

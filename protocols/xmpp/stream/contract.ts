@@ -3,6 +3,12 @@ import type { Aborting, CertificateFacts } from '../../../src/domain/index.ts';
 import type { Clock, Event, KithErrorCode, Log } from '../../../src/base/index.ts';
 import type { Element } from './element.ts';
 
+/** What one login leaves for the next. It is kept by whoever owns the account. */
+export interface LoginMemory {
+  /** The mechanism that last proved us by the password. Nothing weaker is used after it. */
+  mechanism: string | undefined;
+}
+
 export interface StreamSettings {
   /** user@domain */
   readonly address: string;
@@ -19,6 +25,8 @@ export interface StreamSettings {
   readonly log: Log;
   /** Asked at most once an attempt, only under TLS that is verified or accepted. Rejecting ends the attempt with that error. */
   password(): Promise<string>;
+  /** Without one, every login is the first. */
+  readonly memory?: LoginMemory;
   /** A certificate that does not verify. False ends the attempt with 'certificate'; the password is not sent. */
   trust(facts: CertificateFacts): Promise<boolean>;
 }

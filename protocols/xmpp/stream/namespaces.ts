@@ -10,6 +10,8 @@ export const ns = {
   stanzaConditions: 'urn:ietf:params:xml:ns:xmpp-stanzas',
   tls: 'urn:ietf:params:xml:ns:xmpp-tls',
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
+  /** The channel bindings a server can be bound by, XEP-0440. */
+  channelBinding: 'urn:xmpp:sasl-cb:0',
   bind: 'urn:ietf:params:xml:ns:xmpp-bind',
   /** Of RFC 3921, still demanded by old servers. */
   session: 'urn:ietf:params:xml:ns:xmpp-session',

@@ -5,6 +5,7 @@ import type { Accounting } from './accounting.ts';
 import { parseAddress, type Address } from './address.ts';
 import { authenticate } from './authentication.ts';
 import { bind } from './binding.ts';
+import { bindingsOf } from './channel-binding.ts';
 import type { Outgoing, Resumption, StreamSettings } from './contract.ts';
 import { dial, type StreamParts } from './dialling.ts';
 import { type Element, xml } from './element.ts';
@@ -44,8 +45,10 @@ export async function negotiate(attempt: Negotiating): Promise<Session> {
   const { wire, verified } = await reach(address, attempt);
   try {
     const offered = await begin(wire, address, patience);
+    const bindings = bindingsOf(wire.encrypted);
+    const memory = settings.memory ?? { mechanism: undefined };
     const password = () => settings.password();
-    await authenticate(wire, offered, { name: address.local, verified, password }, patience);
+    await authenticate(wire, offered, { name: address.local, verified, bindings, memory, password }, patience);
     wire.trustSize();
     const session = await stand(wire, await begin(wire, address, patience), attempt);
     patience.check();

@@ -1,35 +1,87 @@
 /** SCRAM, RFC 5802 and 7677: each side proves that it knows the password, and neither says it. */
-import { createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { KithError } from '../../../src/base/index.ts';
+import type { Mechanism } from './sasl.ts';
+import { prepared } from './saslprep.ts';
 
 export type ScramHash = 'sha512' | 'sha256' | 'sha1';
 
+/**
+ * What is said of channel binding (RFC 5802 section 6): 'n' that we know none, 'y' that we would have used it and the server offers
+ * none, 'p' that it is used.
+ */
+export type ScramBinding =
+  { readonly flag: 'n' | 'y' } | { readonly flag: 'p'; readonly type: string; readonly data: Buffer };
+
+export interface ScramLogin {
+  readonly name: string;
+  readonly password: string;
+  readonly binding: ScramBinding;
+  /** All the server offered, as XEP-0474 section 5.1 spells it. */
+  readonly offered: string;
+  /** Printable, without a comma. A random one when not given. */
+  readonly nonce?: string;
+}
+
 /** RFC 7677 section 4 wants at least 4096; fewer would make a stolen answer cheap to guess from. */
 const fewestIterations = 4096;
-/** More would only keep this machine busy. */
-const mostIterations = 10_000_000;
+/** Some two seconds of one processor. More would only keep this machine busy for whoever asks. */
+const mostIterations = 2_000_000;
 
-/** One login. The order of calls is: first, answer, then `prove` with what the server says last. */
-export class Scram {
+/** One login. */
+export class Scram implements Mechanism {
+  readonly name: string;
   readonly #hash: ScramHash;
+  readonly #login: ScramLogin;
+  readonly #password: string;
   readonly #nonce: string;
   readonly #firstBare: string;
-  readonly #password: string;
   #expected: Buffer | undefined;
+  #proven = false;
 
-  constructor(hash: ScramHash, name: string, password: string, nonce: string) {
+  /** Throws 'authentication-failed' for a name or password no server can have stored. */
+  constructor(name: string, hash: ScramHash, login: ScramLogin) {
+    this.name = name;
     this.#hash = hash;
-    this.#nonce = nonce;
-    this.#password = prepared(password);
-    this.#firstBare = `n=${prepared(name).replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${nonce}`;
+    this.#login = login;
+    this.#password = prepared(login.password);
+    this.#nonce = login.nonce ?? randomBytes(24).toString('base64');
+    this.#firstBare = `n=${prepared(login.name).replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${this.#nonce}`;
   }
 
-  first(): string {
-    return `n,,${this.#firstBare}`;
+  first(): Buffer {
+    return Buffer.from(this.#header + this.#firstBare);
   }
 
-  /** Throws 'server-unproven' for a challenge no honest server sends. */
-  async answer(challenge: string): Promise<string> {
+  /** The first challenge is answered with our proof. A second one may bring the server's, which is answered with nothing. */
+  async answer(challenge: Buffer): Promise<Buffer> {
+    if (this.#expected === undefined) return Buffer.from(await this.#proof(challenge.toString()));
+    if (this.#proven) throw unproven('The server challenges without end');
+    this.prove(challenge);
+    return Buffer.alloc(0);
+  }
+
+  prove(last: Buffer | undefined): void {
+    if (last === undefined && this.#proven) return;
+    const parts = attributesOf(last?.toString() ?? '');
+    const error = parts.get('e');
+    if (error !== undefined) throw refusalOf(error);
+    const signature = bytesOf(parts.get('v'));
+    const proven =
+      this.#expected !== undefined &&
+      signature?.length === this.#expected.length &&
+      timingSafeEqual(signature, this.#expected);
+    if (!proven) throw unproven('The server did not prove that it knows the password');
+    this.#proven = true;
+  }
+
+  /** RFC 5802 section 7, gs2-header. */
+  get #header(): string {
+    const { binding } = this.#login;
+    return binding.flag === 'p' ? `p=${binding.type},,` : `${binding.flag},,`;
+  }
+
+  async #proof(challenge: string): Promise<string> {
     const parts = attributesOf(challenge);
     const nonce = parts.get('r') ?? '';
     const salt = bytesOf(parts.get('s'));
@@ -39,10 +91,13 @@ export class Scram {
       throw unproven('The challenge of the server is not in order');
     if (iterations < fewestIterations || iterations > mostIterations)
       throw unproven('The server wants the password guarded too weakly or too heavily');
+    this.#checkOffer(parts.get('h'));
     const salted = await saltedPassword(this.#hash, this.#password, salt, iterations);
     const clientKey = hmac(this.#hash, salted, 'Client Key');
     const storedKey = createHash(this.#hash).update(clientKey).digest();
-    const finalBare = `c=${Buffer.from('n,,').toString('base64')},r=${nonce}`;
+    const { binding } = this.#login;
+    const bound = Buffer.concat([Buffer.from(this.#header), binding.flag === 'p' ? binding.data : Buffer.alloc(0)]);
+    const finalBare = `c=${bound.toString('base64')},r=${nonce}`;
     const signed = `${this.#firstBare},${challenge},${finalBare}`;
     const signature = hmac(this.#hash, storedKey, signed);
     const proof = clientKey.map((byte, index) => byte ^ (signature[index] ?? 0));
@@ -50,30 +105,18 @@ export class Scram {
     return `${finalBare},p=${Buffer.from(proof).toString('base64')}`;
   }
 
-  /** Throws 'server-unproven' unless the server's last word shows that it knows the password too. */
-  prove(final: string): void {
-    const parts = attributesOf(final);
-    if (parts.has('e')) throw new KithError('authentication-failed', 'The server does not accept the password');
-    const signature = bytesOf(parts.get('v'));
-    if (this.#expected === undefined || signature?.length !== this.#expected.length)
-      throw unproven('The server did not prove that it knows the password');
-    if (!timingSafeEqual(signature, this.#expected))
-      throw unproven('The server did not prove that it knows the password');
+  /** XEP-0474 section 5.2: what reached us is what the server offered, or somebody changed it on the way. */
+  #checkOffer(hash: string | undefined): void {
+    if (hash === undefined || hash === createHash(this.#hash).update(this.#login.offered).digest('base64')) return;
+    throw new KithError('downgraded', 'What the server offers was changed on its way here');
   }
 }
 
-/**
- * SASLprep (RFC 4013) as far as it matters for what people type: other spaces become a space, invisible joiners vanish, and
- * what looks the same is the same.
- */
-export function prepared(text: string): string {
-  return text
-    .replace(/[\u{A0}\u{1680}\u{2000}-\u{200A}\u{202F}\u{205F}\u{3000}]/gu, ' ')
-    .replace(
-      /\u{AD}|\u{34F}|\u{1806}|[\u{180B}-\u{180D}]|[\u{200B}-\u{200D}]|\u{2060}|[\u{FE00}-\u{FE0F}]|\u{FEFF}/gu,
-      '',
-    )
-    .normalize('NFKC');
+/** RFC 5802 section 7, server-error-value. */
+function refusalOf(error: string): KithError {
+  if (error === 'channel-bindings-dont-match' || error === 'server-does-support-channel-binding')
+    return new KithError('downgraded', `The server sees another connection than we do (${error})`);
+  return new KithError('authentication-failed', 'The server does not accept the password');
 }
 
 function saltedPassword(hash: ScramHash, password: string, salt: Buffer, iterations: number): Promise<Buffer> {

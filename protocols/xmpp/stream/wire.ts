@@ -1,5 +1,6 @@
 /** One socket as elements. While a session is negotiated elements are asked for one by one; afterwards they flow. */
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { KithError, type Clock, type Log } from '../../../src/base/index.ts';
 import { streamError } from './conditions.ts';
 import type { Element } from './element.ts';
@@ -44,6 +45,11 @@ export class Wire {
   constructor(clock: Clock, log: Log) {
     this.#clock = clock;
     this.#log = log;
+  }
+
+  /** What is under this wire, when it is encrypted. */
+  get encrypted(): TLSSocket | undefined {
+    return this.#socket instanceof TLSSocket ? this.#socket : undefined;
   }
 
   get ended(): boolean {

@@ -21,6 +21,7 @@ const needsPerson: readonly StatusReason['code'][] = [
   'password-needed',
   'certificate',
   'server-unproven',
+  'downgraded',
   'not-encrypted',
   'replaced',
 ];

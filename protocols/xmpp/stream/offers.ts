@@ -1,0 +1,121 @@
+/** What a server offers to sign in with, and the strongest of it that can be used without being led astray. */
+import { KithError } from '../../../src/base/index.ts';
+import { bindingTypes, type Bindings } from './channel-binding.ts';
+import type { Element } from './element.ts';
+import { ns } from './namespaces.ts';
+import { firstProfile, type SaslProfile } from './sasl.ts';
+import type { ScramBinding, ScramHash } from './scram.ts';
+
+export interface Offer {
+  readonly profile: SaslProfile;
+  readonly mechanisms: readonly string[];
+  /** The channel bindings announced by XEP-0440; undefined when nothing is announced. */
+  readonly types: readonly string[] | undefined;
+}
+
+export interface Choice {
+  readonly offer: Offer;
+  readonly mechanism: string;
+  /** Undefined for PLAIN. */
+  readonly scram: { readonly hash: ScramHash; readonly binding: ScramBinding } | undefined;
+}
+
+export interface Choosing {
+  /** What this connection can be bound by. */
+  readonly bindings: Bindings;
+  /** The certificate verified, and was not merely accepted by a person. */
+  readonly verified: boolean;
+  /** The mechanism last used with success. */
+  readonly pinned: string | undefined;
+}
+
+/** Strongest first. */
+const scrams: readonly (readonly [name: string, hash: ScramHash])[] = [
+  ['SCRAM-SHA-512', 'sha512'],
+  ['SCRAM-SHA-256', 'sha256'],
+  ['SCRAM-SHA-1', 'sha1'],
+];
+
+/** Strongest first. Who is bound to the connection is safe even from a forged certificate, whatever the hash. */
+const strengths = [...scrams.map(([name]) => `${name}-PLUS`), ...scrams.map(([name]) => name), 'PLAIN'];
+
+/** Throws 'server-refused' when nothing is known here, 'certificate' or 'downgraded' when it must not be used. */
+export function choose(features: Element, how: Choosing): Choice {
+  const choices = offersIn(features).map((offer) => best(offer, how));
+  const [choice] = choices.toSorted((a, b) => strengthOf(a) - strengthOf(b));
+  if (choice === undefined)
+    throw new KithError('server-refused', 'The server offers no way to sign in that is known here');
+  if (choice.scram === undefined && !how.verified)
+    throw new KithError(
+      'certificate',
+      'The server wants the password in plain text, and its certificate does not verify',
+    );
+  checkPin(choice, how.pinned);
+  return choice;
+}
+
+/** XEP-0474 section 5.1: what a server vouches for when it sends a hash of it. */
+export function spelled({ mechanisms, types }: Offer): string {
+  const listed = (names: readonly string[]) => names.toSorted(byOctets).join('\u{1E}');
+  return types === undefined ? listed(mechanisms) : `${listed(mechanisms)}\u{1F}${listed(types)}`;
+}
+
+function offersIn(features: Element): Offer[] {
+  const types = features
+    .child('sasl-channel-binding', ns.channelBinding)
+    ?.childrenNamed('channel-binding')
+    .flatMap((one) => one.attribute('type') ?? []);
+  const first = features.child('mechanisms', ns.sasl);
+  const offers = first === undefined ? [] : [{ profile: firstProfile, mechanisms: namesIn(first), types }];
+  return offers.filter(({ mechanisms }) => mechanisms.some((name) => strengths.includes(name)));
+}
+
+function namesIn(list: Element): string[] {
+  return list.childrenNamed('mechanism').map((mechanism) => mechanism.text().trim());
+}
+
+function best(offer: Offer, { bindings }: Choosing): Choice {
+  const offered = new Set(offer.mechanisms);
+  const bound = scrams.find(([name]) => offered.has(`${name}-PLUS`));
+  const unbound = scrams.find(([name]) => offered.has(name));
+  if (bound !== undefined && bindings.size > 0) {
+    const [name, hash] = bound;
+    return { offer, mechanism: `${name}-PLUS`, scram: { hash, binding: bindingFor(offer, bindings) } };
+  }
+  if (unbound === undefined) return { offer, mechanism: 'PLAIN', scram: undefined };
+  // Who announces channel bindings has mechanisms for them, unless somebody on the way took them out (XEP-0440 section 3, 5).
+  if (offer.types !== undefined && bound === undefined)
+    throw tampered('The server announces channel bindings and offers no way to use them');
+  const [mechanism, hash] = unbound;
+  return { offer, mechanism, scram: { hash, binding: { flag: bindings.size > 0 ? 'y' : 'n' } } };
+}
+
+/** The strongest both sides know. Where nothing is announced it is the one that TLS of this version is bound by. */
+function bindingFor({ types }: Offer, bindings: Bindings): ScramBinding {
+  for (const type of bindingTypes) {
+    const data = bindings.get(type);
+    if (data !== undefined && (types?.includes(type) ?? true)) return { flag: 'p', type, data };
+  }
+  throw tampered('The server announces no channel binding that this connection has');
+}
+
+function checkPin({ mechanism }: Choice, pinned: string | undefined): void {
+  if (pinned === undefined || strengths.indexOf(mechanism) <= strengths.indexOf(pinned)) return;
+  throw new KithError(
+    'downgraded',
+    `The server offers ${mechanism} where it used to take ${pinned}. If it was changed on purpose, give the password anew`,
+  );
+}
+
+function strengthOf({ mechanism }: Choice): number {
+  return strengths.indexOf(mechanism);
+}
+
+/** The collation 'i;octet'. */
+function byOctets(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function tampered(what: string): KithError {
+  return new KithError('downgraded', what);
+}
