@@ -26,6 +26,9 @@ export interface HostDuties {
     signal: Aborting,
   ): Promise<Asked[K]['answer']>;
   remember(account: AccountId, key: string, value: string | undefined): void;
+  /** Resolves with nothing when none is kept. */
+  readToken(account: AccountId): Promise<string | undefined>;
+  keepToken(account: AccountId, token: string | undefined): void;
   /** What to open an account with again after a crash: the newest roster and memory. */
   opening(account: AccountId): Opening;
 }

@@ -61,6 +61,9 @@ export type FromProtocol =
       readonly kind: QuestionKind;
       readonly asked: Asked[QuestionKind]['question'];
     }
+  /** Wants the token of the account: answered as a question is, with nothing in it when none is kept. */
+  | { readonly type: 'read-token'; readonly question: number; readonly account: AccountId }
+  | { readonly type: 'keep-token'; readonly account: AccountId; readonly token?: string }
   /** The protocol no longer needs the answer. */
   | { readonly type: 'withdraw'; readonly question: number }
   | { readonly type: 'log'; readonly line: LogLine }

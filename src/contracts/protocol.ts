@@ -88,6 +88,17 @@ export interface Memory {
   set(key: string, value: string | undefined): void;
 }
 
+/**
+ * The one secret of an account besides its password: what a server gave in exchange for it. It is kept where the password is, and
+ * forgotten when a person sets that anew. Only its protocol can read it.
+ */
+export interface Token {
+  /** Undefined when none is kept. Rejects 'password-needed' when it is kept and cannot be opened now, 'cancelled' when aborted. */
+  read(signal: Aborting): Promise<string | undefined>;
+  /** Undefined forgets. */
+  keep(token: string | undefined): void;
+}
+
 /** Keys of a memory that begin so hold what was learnt with the password, and are forgotten when a person sets it anew. */
 export const withPassword = 'password/';
 
@@ -99,6 +110,7 @@ export interface Seat {
   /** The contacts of the last session: what a versioned roster builds on. */
   readonly remembered: readonly Contact[];
   readonly memory: Memory;
+  readonly token: Token;
   readonly log: Log;
   readonly ask: Ask;
   /** Says a fact and returns its revision, for `stored`. */

@@ -87,14 +87,17 @@ export interface Store {
   close(): void;
 }
 
-/** Where passwords live. Every answer may take a person: a passphrase, a keyring that is locked. */
+/** An account's password goes by the account's id, its token by that and a word. */
+export type SecretKey = AccountId | `${AccountId}/token`;
+
+/** Where passwords and tokens live. Every answer may take a person: a passphrase, a keyring that is locked. */
 export interface Secrets {
   readonly mode: SecretsMode;
   /** Undefined when none is kept. Rejects 'password-needed' when it is kept and cannot be opened now. */
-  get(account: AccountId): Promise<string | undefined>;
+  get(key: SecretKey): Promise<string | undefined>;
   /** Resolves when it is kept the way `mode` says. */
-  set(account: AccountId, secret: string): Promise<void>;
-  remove(account: AccountId): Promise<void>;
+  set(key: SecretKey, secret: string): Promise<void>;
+  remove(key: SecretKey): Promise<void>;
 }
 
 /**

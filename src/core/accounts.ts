@@ -101,7 +101,7 @@ export class Accounts {
     if (input.password !== undefined) questions.answerAll(before.id, 'password', input.password);
     // Away from its protocol also for a new password: what that remembers of the old one must not come back.
     if (parameters !== undefined || input.password !== undefined || !after.enabled) await connection?.close();
-    if (input.password !== undefined) passwords.forgetLearnt(before.id);
+    if (input.password !== undefined) await passwords.forgetLearnt(before.id);
     if (parameters !== undefined || input.password !== undefined || (after.enabled && !before.enabled)) {
       await connection?.connect();
     }

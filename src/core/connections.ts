@@ -32,6 +32,8 @@ export interface ConnectionsRooms {
 /** What the rest of the house does when something happens on a connection. */
 export interface ConnectionsEars {
   readonly ask: HostDuties['ask'];
+  readonly readToken: HostDuties['readToken'];
+  readonly keepToken: HostDuties['keepToken'];
   hear(connection: AccountConnection, event: ConnectionEvent, revision: number): void;
   replaced(account: AccountId): void;
   closed(account: AccountId): void;
@@ -54,6 +56,8 @@ export class Connections implements AsyncDisposable {
     this.#ears = ears;
     this.#duties = {
       ask: ears.ask,
+      readToken: ears.readToken,
+      keepToken: ears.keepToken,
       remember: (account, key, value) => this.#remember(account, key, value),
       opening: (account) => this.#opening(account),
     };

@@ -6,6 +6,7 @@ import type { AccountList } from './account-list.ts';
 import { coreMemory } from './connections.ts';
 import type { Questions } from './questions.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
+import type { Tokens } from './tokens.ts';
 
 const refusedKey = `${coreMemory}password-refused`;
 
@@ -13,12 +14,14 @@ export class Passwords {
   readonly #store: Store;
   readonly #accounts: AccountList;
   readonly #secrets: SecretKeeper;
+  readonly #tokens: Tokens;
   readonly #questions: Questions;
 
-  constructor(store: Store, accounts: AccountList, secrets: SecretKeeper, questions: Questions) {
+  constructor(store: Store, accounts: AccountList, secrets: SecretKeeper, tokens: Tokens, questions: Questions) {
     this.#store = store;
     this.#accounts = accounts;
     this.#secrets = secrets;
+    this.#tokens = tokens;
     this.#questions = questions;
   }
 
@@ -40,14 +43,16 @@ export class Passwords {
     this.#markRefused(account, undefined);
   }
 
-  /** What was learnt with an earlier password says nothing about a new one. */
-  forgetLearnt(account: AccountId): void {
+  /** What was learnt with an earlier password, or given in exchange for it, says nothing about a new one. */
+  async forgetLearnt(account: AccountId): Promise<void> {
+    await this.#tokens.forget(account);
     for (const [key] of this.#store.memory(account))
       if (key.startsWith(withPassword)) this.#store.remember(account, key, undefined);
   }
 
   async remove(account: AccountId): Promise<void> {
     this.#questions.withdrawAll(account);
+    await this.#tokens.end(account);
     await this.#secrets.now.remove(account);
   }
 

@@ -23,6 +23,7 @@ import { Reading } from './reading.ts';
 import { type AskPassphrase, SecretKeeper } from './secret-keeper.ts';
 import { SetAside } from './set-aside.ts';
 import { Settings } from './settings.ts';
+import { Tokens } from './tokens.ts';
 import { Trouble } from './trouble.ts';
 
 export type Rooms = ReturnType<typeof furnish>;
@@ -41,7 +42,8 @@ export function furnish(options: HouseOptions) {
     questions.raise('passphrase', { why }, undefined, new AbortController().signal);
   const opened = typeof options.secrets === 'function' ? options.secrets(askPassphrase) : options.secrets;
   const secrets = new SecretKeeper(opened, options.chooseSecrets, accountList, announcer);
-  const passwords = new Passwords(store, accountList, secrets, questions);
+  const tokens = new Tokens(secrets, log);
+  const passwords = new Passwords(store, accountList, secrets, tokens, questions);
   const pipeline = new Pipeline();
 
   const conversations: Conversations = new Conversations(store, trouble, {
@@ -67,6 +69,8 @@ export function furnish(options: HouseOptions) {
         if (kind === 'certificate') return questions.raise(kind, question, account, signal);
         return passwords.answer(account, question as { why: 'needed' | 'refused' }, signal) as never;
       },
+      readToken: (account) => tokens.read(account),
+      keepToken: (account, token) => tokens.keep(account, token),
       hear: (connection, event, revision) => {
         intake.hear(connection, event, revision);
         if (event.type !== 'status-changed') return;

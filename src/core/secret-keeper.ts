@@ -1,9 +1,9 @@
-/** Where passwords live now, and the move to another place. */
+/** Where passwords and tokens live now, and the move to another place. */
 import { KithError } from '../base/index.ts';
-import type { Secrets, SecretsMode } from '../contracts/index.ts';
-import type { AccountId, Asked } from '../domain/index.ts';
+import type { SecretKey, Secrets, SecretsMode } from '../contracts/index.ts';
 import type { AccountList } from './account-list.ts';
 import type { Announcer } from './announcer.ts';
+import { tokenKey } from './tokens.ts';
 
 /** Opens another place. The passphrase is for the kind that stands under one. */
 export type ChooseSecrets = (mode: SecretsMode, passphrase: string | undefined) => Promise<Secrets>;
@@ -42,38 +42,39 @@ export class SecretKeeper {
       const moved = await this.#copy(before, after);
       this.#now = after;
       this.#announcer.say({ type: 'secrets-changed', secrets: after.mode });
-      for (const account of moved) await before.remove(account);
+      for (const key of moved) await before.remove(key);
     } finally {
       this.#moving = false;
     }
   }
 
   /** All or nothing: a secret that cannot be moved leaves none behind in the new place. */
-  async #copy(before: Secrets, after: Secrets): Promise<readonly AccountId[]> {
-    const moved = new Map<AccountId, string>();
+  async #copy(before: Secrets, after: Secrets): Promise<readonly SecretKey[]> {
+    const moved = new Map<SecretKey, string>();
     try {
       // What is given, changed or removed while this waits for a person moves too.
       while (await this.#copyChanged(before, after, moved));
       return [...moved.keys()];
     } catch (error) {
-      await Promise.allSettled([...moved.keys()].map((id) => after.remove(id)));
+      await Promise.allSettled([...moved.keys()].map((key) => after.remove(key)));
       throw error;
     }
   }
 
   /** True when something had to be moved. */
-  async #copyChanged(before: Secrets, after: Secrets, moved: Map<AccountId, string>): Promise<boolean> {
+  async #copyChanged(before: Secrets, after: Secrets, moved: Map<SecretKey, string>): Promise<boolean> {
     let changed = false;
-    for (const id of new Set([...this.#accounts.all().map((account) => account.id), ...moved.keys()])) {
-      const secret = await before.get(id);
-      if (secret === moved.get(id)) continue;
+    const keys = this.#accounts.all().flatMap(({ id }) => [id, tokenKey(id)]);
+    for (const key of new Set([...keys, ...moved.keys()])) {
+      const secret = await before.get(key);
+      if (secret === moved.get(key)) continue;
       changed = true;
       if (secret === undefined) {
-        moved.delete(id);
-        await after.remove(id);
+        moved.delete(key);
+        await after.remove(key);
       } else {
-        moved.set(id, secret);
-        await after.set(id, secret);
+        moved.set(key, secret);
+        await after.set(key, secret);
       }
     }
     return changed;

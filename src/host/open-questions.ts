@@ -25,6 +25,20 @@ export class OpenQuestions {
     asked: Asked[K]['question'],
     signal: Aborting,
   ): Promise<Asked[K]['answer']> {
+    return this.#put(account, signal, (question) => ({ type: 'ask', question, account, kind, asked }));
+  }
+
+  /** Not asked of a person; but it takes as long, and may be withdrawn alike. */
+  async readToken(account: AccountId, signal: Aborting): Promise<string | undefined> {
+    const token: string = await this.#put(account, signal, (question) => ({ type: 'read-token', question, account }));
+    return token === '' ? undefined : token;
+  }
+
+  #put<T extends Asked[QuestionKind]['answer']>(
+    account: AccountId,
+    signal: Aborting,
+    message: (question: number) => FromProtocol,
+  ): Promise<T> {
     if (signal.aborted) return Promise.reject(withdrawn());
     const question = this.#next++;
     return new Promise((resolve, reject) => {
@@ -36,10 +50,10 @@ export class OpenQuestions {
       const rest = () => signal.removeEventListener('abort', withdraw);
       this.#open.set(question, {
         account,
-        resolve: (answer) => (rest(), resolve(answer as Asked[K]['answer'])),
+        resolve: (answer) => (rest(), resolve(answer as T)),
         reject: (error) => (rest(), reject(error)),
       });
-      this.#post({ type: 'ask', question, account, kind, asked });
+      this.#post(message(question));
     });
   }
 

@@ -7,15 +7,23 @@ type Asking = Extract<FromProtocol, { readonly type: 'ask' }>;
 
 export class QuestionsAsked implements Disposable {
   readonly #open = new Map<number, { readonly account: AccountId; readonly wanted: AbortController }>();
-  readonly #duties: Pick<HostDuties, 'ask'>;
+  readonly #duties: Pick<HostDuties, 'ask' | 'readToken'>;
   readonly #tell: (message: ToProtocol) => void;
 
-  constructor(duties: Pick<HostDuties, 'ask'>, tell: (message: ToProtocol) => void) {
+  constructor(duties: Pick<HostDuties, 'ask' | 'readToken'>, tell: (message: ToProtocol) => void) {
     this.#duties = duties;
     this.#tell = tell;
   }
 
   ask({ question, account, kind, asked }: Asking): void {
+    this.#carry(question, account, (signal) => this.#duties.ask(account, kind, asked, signal));
+  }
+
+  readToken({ question, account }: Extract<FromProtocol, { readonly type: 'read-token' }>): void {
+    this.#carry(question, account, async () => (await this.#duties.readToken(account)) ?? '');
+  }
+
+  #carry(question: number, account: AccountId, ask: (signal: AbortSignal) => ReturnType<HostDuties['ask']>): void {
     const wanted = new AbortController();
     this.#open.set(question, { account, wanted });
     const answered = (result: Omit<Extract<ToProtocol, { type: 'answer' }>, 'type' | 'question'>) => {
@@ -23,7 +31,7 @@ export class QuestionsAsked implements Disposable {
     };
     let answer: ReturnType<HostDuties['ask']>;
     try {
-      answer = this.#duties.ask(account, kind, asked, wanted.signal);
+      answer = ask(wanted.signal);
     } catch (error) {
       answer = Promise.reject(asKithError(error));
     }

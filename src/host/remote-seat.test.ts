@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KithError } from '../base/index.ts';
 import { type ConnectionEvent, fold, newConnection, type Presence, snapshot } from '../domain/index.ts';
 import { Heard } from '../../test/harness/heard.ts';
 import { hostileHost, openingOf } from '../../test/harness/hostile-host.ts';
@@ -164,6 +165,43 @@ describe('accounts on one host', () => {
     await again;
     expect(answers).toEqual(['balcony']);
     expect(juliet.living.status).toBe('online');
+    await host[Symbol.asyncDispose]();
+  });
+
+  it('have one secret besides the password, which goes to the house and is asked for there', async () => {
+    const protocol = scriptedProtocol();
+    const kept = new Map<string, string | undefined>([['romeo', 'from before']]);
+    const { host } = hostileHost(protocol, {
+      readToken: async (account) => kept.get(account),
+      keepToken: (account, token) => void kept.set(account, token),
+    });
+    const never = new AbortController().signal;
+    for (const name of ['juliet', 'romeo']) await host.open(openingOf(name));
+    const [juliet, romeo] = protocol.opened.map(({ seat }) => seat.token);
+    await expect(juliet?.read(never)).resolves.toBeUndefined();
+    await expect(romeo?.read(never)).resolves.toBe('from before');
+    juliet?.keep('secret');
+    romeo?.keep(undefined);
+    await expect(juliet?.read(never)).resolves.toBe('secret');
+    await expect(romeo?.read(never)).resolves.toBeUndefined();
+    await host[Symbol.asyncDispose]();
+  });
+
+  it('hear why their secret cannot be read, and may stop waiting for it', async () => {
+    const protocol = scriptedProtocol();
+    const { host } = hostileHost(protocol, {
+      readToken: async (account) => {
+        if (account === 'romeo') return await new Promise<never>(() => {});
+        throw new KithError('password-needed', 'Locked');
+      },
+    });
+    for (const name of ['juliet', 'romeo']) await host.open(openingOf(name));
+    const [juliet, romeo] = protocol.opened.map(({ seat }) => seat.token);
+    const waiting = new AbortController();
+    await expect(juliet?.read(waiting.signal)).rejects.toMatchObject({ code: 'password-needed', message: 'Locked' });
+    const late = romeo?.read(waiting.signal);
+    waiting.abort();
+    await expect(late).rejects.toMatchObject({ code: 'cancelled' });
     await host[Symbol.asyncDispose]();
   });
 

@@ -138,6 +138,10 @@ export class SupervisedHost implements ProtocolHost {
         return this.#duties.remember(message.account, message.key, message.value);
       case 'ask':
         return life.questions.ask(message);
+      case 'read-token':
+        return life.questions.readToken(message);
+      case 'keep-token':
+        return this.#duties.keepToken(message.account, message.token);
       case 'withdraw':
         return life.questions.withdraw(message.question);
       case 'log': {

@@ -46,6 +46,11 @@ export class TakenSeat {
       parameters: opening.parameters,
       remembered: opening.remembered,
       memory: memoryOf(opening, post),
+      token: {
+        read: (signal) => questions.readToken(opening.account, signal),
+        keep: (token) =>
+          post({ type: 'keep-token', account: opening.account, ...(token === undefined ? {} : { token }) }),
+      },
       log: log.named(opening.account),
       ask: (kind, question, signal) => questions.ask(opening.account, kind, question, signal),
       emit: (event) => this.#emit(event, post),

@@ -1,6 +1,6 @@
 /** Secrets in the desktop's keyring, by the Secret Service. */
 import { KithError } from '../base/index.ts';
-import type { AccountId, Secrets } from './secrets.ts';
+import type { SecretKey, Secrets } from './secrets.ts';
 
 const SERVICE = 'im.kith.Kith';
 
@@ -14,16 +14,16 @@ interface Entry {
 export class KeyringSecrets implements Secrets {
   readonly mode = 'keyring';
 
-  async get(account: AccountId): Promise<string | undefined> {
-    return (await withEntry(account, (entry) => entry.getPassword())) ?? undefined;
+  async get(key: SecretKey): Promise<string | undefined> {
+    return (await withEntry(key, (entry) => entry.getPassword())) ?? undefined;
   }
 
-  async set(account: AccountId, secret: string): Promise<void> {
-    await withEntry(account, (entry) => entry.setPassword(secret));
+  async set(key: SecretKey, secret: string): Promise<void> {
+    await withEntry(key, (entry) => entry.setPassword(secret));
   }
 
-  async remove(account: AccountId): Promise<void> {
-    await withEntry(account, (entry) => entry.deleteCredential());
+  async remove(key: SecretKey): Promise<void> {
+    await withEntry(key, (entry) => entry.deleteCredential());
   }
 }
 
@@ -31,10 +31,10 @@ export class KeyringSecrets implements Secrets {
  * The native part is loaded on first use: who does not keep secrets here does not pay for it.
  * Left to itself it falls back to the kernel's keyring, which forgets everything at the next boot.
  */
-async function withEntry<T>(account: AccountId, act: (entry: Entry) => Promise<T>): Promise<T> {
+async function withEntry<T>(key: SecretKey, act: (entry: Entry) => Promise<T>): Promise<T> {
   try {
     const { AsyncEntry } = await import('@napi-rs/keyring');
-    return await act(new AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } }));
+    return await act(new AsyncEntry(SERVICE, key, { linux: { store: 'secret-service' } }));
   } catch (error) {
     throw keyringTrouble(error);
   }

@@ -1,10 +1,10 @@
 /** Secrets in a file under a passphrase. The passphrase is asked for when first needed; its key stays in memory. */
 import { join } from 'node:path';
 import { KithError } from '../base/index.ts';
-import { fromText, toText } from './accounts-text.ts';
+import { fromText, toText } from './secrets-text.ts';
 import { FiledSecrets } from './filed.ts';
 import { keyFor, newKey, parseSealed, seal, unseal, type SealKey, type Sealed } from './seal.ts';
-import type { AskPassphrase, SecretsByAccount, WhyPassphrase } from './secrets.ts';
+import type { AskPassphrase, SecretsByKey, WhyPassphrase } from './secrets.ts';
 
 export class SealedSecrets extends FiledSecrets {
   readonly mode = 'sealed';
@@ -16,7 +16,7 @@ export class SealedSecrets extends FiledSecrets {
     this.#ask = ask;
   }
 
-  protected override async unpack(content: string): Promise<SecretsByAccount> {
+  protected override async unpack(content: string): Promise<SecretsByKey> {
     const sealed = parseSealed(content);
     if (sealed === 'newer')
       throw new KithError('profile-newer', 'A newer Kith has sealed the passwords. Start the newer Kith to open them.');
@@ -27,7 +27,7 @@ export class SealedSecrets extends FiledSecrets {
     return secrets;
   }
 
-  protected override async pack(secrets: SecretsByAccount): Promise<string> {
+  protected override async pack(secrets: SecretsByKey): Promise<string> {
     this.#key ??= await newKey(await this.#newPassphrase());
     return seal(this.#key, toText(secrets));
   }

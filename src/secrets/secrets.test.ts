@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { KithError, toErrorFact } from '../base/index.ts';
 import { openSecrets, type AskPassphrase, type SecretsMode } from './index.ts';
-import type { AccountId } from './secrets.ts';
+import type { SecretKey } from './secrets.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'kith-secrets-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-const amy = 'amy' as AccountId;
-const bob = 'bob' as AccountId;
+const amy = 'amy' as SecretKey;
+const bob = 'bob' as SecretKey;
 const secret = 'correct horse battery staple \u{1F40E}';
 const nobody: AskPassphrase = () => Promise.reject(new KithError('password-needed', 'nobody is there'));
 let number = 0;
@@ -68,7 +68,7 @@ describe.each<SecretsMode>(['sealed', 'ask', 'memory', 'plain'])('secrets kept i
   it('do not disturb one another when set at the same time', async () => {
     const at = folder();
     const secrets = openSecrets(mode, { folder: at, askPassphrase: answering('open sesame') });
-    const many = Array.from({ length: 20 }, (_, index) => `account-${index}` as AccountId);
+    const many = Array.from({ length: 20 }, (_, index) => `account-${index}` as SecretKey);
     await Promise.all(many.map((account) => secrets.set(account, `${secret} ${account}`)));
     const found = await Promise.all(many.map((account) => secrets.get(account)));
     expect(found).toEqual(many.map((account) => `${secret} ${account}`));

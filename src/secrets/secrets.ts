@@ -1,17 +1,18 @@
 /** What every keeper of secrets promises. The shapes are those of the contracts, which this room may not import. */
 import type { Id } from '../base/index.ts';
 
-export type AccountId = Id<'account'>;
+/** An account's password goes by the account's id, its token by that and a word. */
+export type SecretKey = Id<'account'> | `${Id<'account'>}/token`;
 export type SecretsMode = 'keyring' | 'sealed' | 'ask' | 'memory' | 'plain';
 
 export interface Secrets {
   readonly mode: SecretsMode;
   /** Undefined when none is kept. Rejects 'password-needed' when it is kept and cannot be opened now. */
-  get(account: AccountId): Promise<string | undefined>;
+  get(key: SecretKey): Promise<string | undefined>;
   /** Resolves when it is kept the way `mode` says. */
-  set(account: AccountId, secret: string): Promise<void>;
+  set(key: SecretKey, secret: string): Promise<void>;
   /** Harmless when none is kept. */
-  remove(account: AccountId): Promise<void>;
+  remove(key: SecretKey): Promise<void>;
 }
 
 /**
@@ -21,5 +22,5 @@ export interface Secrets {
 export type AskPassphrase = (why: WhyPassphrase) => Promise<string>;
 export type WhyPassphrase = 'needed' | 'refused' | 'new';
 
-/** All secrets of a file, by account. */
-export type SecretsByAccount = Map<AccountId, string>;
+/** All secrets of a file. */
+export type SecretsByKey = Map<SecretKey, string>;

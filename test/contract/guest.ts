@@ -20,6 +20,7 @@ export class Household implements AsyncDisposable {
   readonly host: ProtocolHost;
   readonly remembered = new Map<AccountId, Map<string, string>>();
   readonly asked: { readonly account: AccountId; readonly kind: string }[] = [];
+  readonly #tokens = new Map<AccountId, string>();
   readonly #newcomers = new Map<AccountId, Newcomer>();
   /** How questions are answered; by default rightly. */
   answer: Answer;
@@ -37,6 +38,11 @@ export class Household implements AsyncDisposable {
         this.remembered.set(account, memory);
         if (value === undefined) memory.delete(key);
         else memory.set(key, value);
+      },
+      readToken: async (account) => this.#tokens.get(account),
+      keepToken: (account, token) => {
+        if (token === undefined) this.#tokens.delete(account);
+        else this.#tokens.set(account, token);
       },
       opening: (account) => this.opening(account),
     });

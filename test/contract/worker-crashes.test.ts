@@ -15,6 +15,8 @@ import { builtWorker } from './built-worker.ts';
 const duties: HostDuties = {
   ask: () => new Promise(() => {}),
   remember() {},
+  readToken: async () => undefined,
+  keepToken() {},
   opening: (account) => openingOf(account),
 };
 

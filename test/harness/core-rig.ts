@@ -1,6 +1,14 @@
 /** A whole core over a store in memory and protocols that do as they are told, on virtual time. */
 import { type KithError, type LogLine, logTo } from '../../src/base/index.ts';
-import type { House, HouseChange, HouseEvent, Secrets, SecretsMode, Store } from '../../src/contracts/index.ts';
+import type {
+  House,
+  HouseChange,
+  HouseEvent,
+  SecretKey,
+  Secrets,
+  SecretsMode,
+  Store,
+} from '../../src/contracts/index.ts';
 import type { AccountId, Contact, ContactId, Message, MessageId, ProtocolId } from '../../src/domain/index.ts';
 import { type HouseOptions, openHouse } from '../../src/core/index.ts';
 import { type FakeConnection, fakeFace, FakeHost } from './fake-host.ts';
@@ -9,22 +17,22 @@ import { VirtualClock } from './virtual-clock.ts';
 
 export class FakeSecrets implements Secrets {
   readonly mode: SecretsMode;
-  readonly kept = new Map<AccountId, string>();
+  readonly kept = new Map<SecretKey, string>();
   /** While set, nothing can be kept. */
   failing: KithError | undefined;
 
   constructor(mode: SecretsMode = 'ask') {
     this.mode = mode;
   }
-  async get(account: AccountId): Promise<string | undefined> {
-    return this.kept.get(account);
+  async get(key: SecretKey): Promise<string | undefined> {
+    return this.kept.get(key);
   }
-  async set(account: AccountId, secret: string): Promise<void> {
+  async set(key: SecretKey, secret: string): Promise<void> {
     if (this.failing !== undefined) throw this.failing;
-    this.kept.set(account, secret);
+    this.kept.set(key, secret);
   }
-  async remove(account: AccountId): Promise<void> {
-    this.kept.delete(account);
+  async remove(key: SecretKey): Promise<void> {
+    this.kept.delete(key);
   }
 }
 

@@ -83,6 +83,8 @@ export function hostileHost(
     {
       ask: () => new Promise(() => {}),
       remember() {},
+      readToken: async () => undefined,
+      keepToken() {},
       opening: (account) => openingOf(account),
       ...duties,
     },

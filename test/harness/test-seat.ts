@@ -21,6 +21,7 @@ export interface TestSeatSettings {
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly remembered?: readonly Contact[];
   readonly memory?: readonly (readonly [string, string])[];
+  readonly token?: string;
   /** What the person says when asked. Default: the password 'secret', and trust in every certificate. */
   readonly answer?: Ask;
   readonly log?: Log;
@@ -34,6 +35,9 @@ export class TestSeat implements Seat {
   /** What it keeps over restarts. */
   readonly kept: Map<string, string>;
   readonly memory: Seat['memory'];
+  /** The token it keeps. */
+  keptToken: string | undefined;
+  readonly token: Seat['token'];
   readonly log: Log;
   readonly heard = new Heard();
   readonly living: LivingConnection;
@@ -50,6 +54,8 @@ export class TestSeat implements Seat {
     this.#answer = settings.answer ?? agreeable;
     const kept = new Map(settings.memory);
     this.kept = kept;
+    this.keptToken = settings.token;
+    this.token = { read: async () => this.keptToken, keep: (token) => void (this.keptToken = token) };
     this.memory = {
       get: (key) => kept.get(key),
       set: (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),

@@ -42,6 +42,7 @@ export class XmppPerson {
       parameters,
       remembered,
       memory: this.seat.memory,
+      token: this.seat.token,
       log,
       ask,
       emit: (event) => {
