@@ -122,11 +122,30 @@ describe('an attempt', () => {
   it('keeps with the account the mechanism that let it in', async () => {
     const one = rig();
     const { memory } = (await one.connect()).settings;
-    expect(memory?.mechanism).toBeUndefined();
-    if (memory !== undefined) memory.mechanism = 'SCRAM-SHA-256-PLUS';
+    expect(memory.mechanism).toBeUndefined();
+    memory.mechanism = 'SCRAM-SHA-256-PLUS';
     expect([...one.seat.kept]).toEqual([['password/mechanism', 'SCRAM-SHA-256-PLUS']]);
     const later = rig({ memory: [...one.seat.kept] });
-    expect((await later.connect()).settings.memory?.mechanism).toBe('SCRAM-SHA-256-PLUS');
+    expect((await later.connect()).settings.memory.mechanism).toBe('SCRAM-SHA-256-PLUS');
+  });
+
+  it('calls itself by the same name at the server for as long as the account is here', async () => {
+    const one = rig();
+    const { agent } = (await one.connect()).settings.memory;
+    expect(agent).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    const later = rig({ memory: [...one.seat.kept] });
+    expect((await later.connect()).settings.memory.agent).toBe(agent);
+  });
+
+  it('keeps a token where the password is, and not in its memory', async () => {
+    const one = rig({ token: 'token-1' });
+    const { token } = (await one.connect()).settings.memory;
+    await expect(token.read()).resolves.toBe('token-1');
+    token.keep('token-2');
+    expect(one.seat.keptToken).toBe('token-2');
+    expect(JSON.stringify([...one.seat.kept])).not.toContain('token');
+    token.keep(undefined);
+    await expect(token.read()).resolves.toBeUndefined();
   });
 
   it('ends as requested when it is called off, by either way', async () => {

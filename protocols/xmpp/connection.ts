@@ -3,6 +3,7 @@ import { AsyncDisposableStack, type Clock, DisposableStack, KithError } from '..
 import type { Facets, ProtocolConnection, Seat } from '../../src/contracts/index.ts';
 import type { Aborting, ParameterValue, Presence, StatusReason } from '../../src/domain/index.ts';
 import { domainOf } from './address.ts';
+import { NS_CARBONS } from './features/carbons.ts';
 import { features } from './features/index.ts';
 import { ownPresence } from './features/presence.ts';
 import { loginMemory } from './login-memory.ts';
@@ -185,7 +186,8 @@ export class XmppConnection implements ProtocolConnection {
       clock: parts.clock,
       log: seat.log.named('stream'),
       password: () => seat.ask('password', { why: 'needed' }, signal),
-      memory: loginMemory(seat),
+      memory: loginMemory(seat, signal),
+      enable: [NS_CARBONS],
       trust: (facts) => trusted(facts, seat, signal),
     };
   }

@@ -1,6 +1,7 @@
 /** Where passwords and tokens live now, and the move to another place. */
 import { KithError } from '../base/index.ts';
 import type { SecretKey, Secrets, SecretsMode } from '../contracts/index.ts';
+import type { Asked } from '../domain/index.ts';
 import type { AccountList } from './account-list.ts';
 import type { Announcer } from './announcer.ts';
 import { tokenKey } from './tokens.ts';

@@ -70,6 +70,7 @@ export class FakeStream implements Stream {
       address: `${this.settings.address}/fake`,
       resumed: false,
       features: xml('features', 'http://etherx.jabber.org/streams'),
+      enabled: [],
       lost: [],
       ...how,
     });

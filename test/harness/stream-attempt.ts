@@ -12,6 +12,7 @@ import {
   type StreamSettings,
 } from '../../protocols/xmpp/stream/index.ts';
 import type { FakeServer } from './fake-xmpp-server.ts';
+import { TestLoginMemory } from './test-login-memory.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { bounded } from './waiting.ts';
 
@@ -50,6 +51,7 @@ export function attempt(server: Pick<FakeServer, 'port'>, trying: Trying = {}): 
       port: server.port,
       clock,
       log: silentLog,
+      memory: new TestLoginMemory(),
       ...settings,
       async password() {
         asked.passwords += 1;

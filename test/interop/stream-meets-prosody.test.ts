@@ -10,9 +10,9 @@ import {
   type StreamEnd,
   type StreamSettings,
 } from '../../protocols/xmpp/stream/index.ts';
-import type { LoginMemory } from '../../protocols/xmpp/stream/contract.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { startProsody, type Prosody, type ProsodySettings } from '../harness/prosody.ts';
+import { TestLoginMemory } from '../harness/test-login-memory.ts';
 import { bounded, until } from '../harness/waiting.ts';
 
 const never = new AbortController().signal;
@@ -44,6 +44,7 @@ function meet(prosody: Prosody, name: string, special: Partial<StreamSettings> =
       ca: prosody.ca,
       clock: systemClock,
       log: silentLog,
+      memory: new TestLoginMemory(),
       password: async () => prosody.password,
       trust: async () => false,
       ...special,
@@ -87,7 +88,7 @@ describe.each<readonly [mechanism: string, what: string, ProsodySettings]>([
   afterAll(() => prosody.stop());
 
   it('lets two in, by STARTTLS and by direct TLS, and carries what they say', async () => {
-    const [alices, bobsMemory]: [LoginMemory, LoginMemory] = [{ mechanism: undefined }, { mechanism: undefined }];
+    const [alices, bobsMemory] = [new TestLoginMemory(), new TestLoginMemory()];
     const alice = meet(prosody, 'alice', { resource: 'kith', memory: alices });
     const bob = meet(prosody, 'bob', { port: prosody.directTlsPort, directTls: true, memory: bobsMemory });
     const { address, resumed } = await alice.stream.open(never);

@@ -24,6 +24,13 @@ describe('copies of what our other devices do', () => {
     expect(one.asked('enable', NS_CARBONS).attribute('type')).toBe('set');
   });
 
+  it('are not asked for again where they came with the session', async () => {
+    const one = rig();
+    await one.online({ enabled: [NS_CARBONS] });
+    expect(one.server.settings.enable).toContain(NS_CARBONS);
+    expect(one.written()).toEqual([]);
+  });
+
   it('bring what was said to them, as caught up, and leave the receipt to them', async () => {
     const one = rig();
     await one.online();

@@ -11,7 +11,9 @@ export const carbons: Feature = (session) => {
   const undo = new DisposableStack();
   undo.use(session.advertise(NS_CARBONS));
   undo.use(
-    session.onDidOpen(() => {
+    session.onDidOpen(({ established }) => {
+      // Switched on with the session itself (XEP-0386), so that nothing was missed in between.
+      if (established.enabled.includes(NS_CARBONS)) return;
       const enabled = session.request({ type: 'set', payload: xml('enable', NS_CARBONS) });
       ignore(enabled, 'not every server copies', session.log);
     }),

@@ -13,7 +13,7 @@ import {
 import type { Peer } from '../../../test/harness/fake-xmpp-server.ts';
 import { fakeServerSuite } from '../../../test/harness/fake-xmpp-suite.ts';
 import { type Attempt, established, refusedWith, type Trying } from '../../../test/harness/stream-attempt.ts';
-import type { LoginMemory } from './contract.ts';
+import { TestLoginMemory } from '../../../test/harness/test-login-memory.ts';
 
 const failure = (condition: string, words = '') =>
   `<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><${condition}/>${words}</failure>`;
@@ -186,7 +186,7 @@ describe('signing in', () => {
   });
 
   it('remembers the mechanism that let it in, and no other', async () => {
-    const memory: LoginMemory = { mechanism: undefined };
+    const memory = new TestLoginMemory();
     const { tried, peer } = await offered(['SCRAM-SHA-256'], { memory });
     await scram(peer, { proof: 'wrong' });
     await tried.opened;
@@ -202,7 +202,7 @@ describe('signing in', () => {
     ['SCRAM-SHA-512', ['SCRAM-SHA-256', 'PLAIN']],
     ['SCRAM-SHA-1', ['PLAIN']],
   ])('after %s does not begin with any of %j', async (mechanism, names) => {
-    const memory: LoginMemory = { mechanism };
+    const memory = new TestLoginMemory(mechanism);
     const { tried } = await offered(names, { memory });
     expect(await tried.opened).toMatchObject({ code: 'downgraded', message: expect.stringContaining(mechanism) });
     expect(tried.asked.passwords).toBe(0);
@@ -214,7 +214,7 @@ describe('signing in', () => {
     ['SCRAM-SHA-256', 'SCRAM-SHA-256'],
     ['PLAIN', 'SCRAM-SHA-1'],
   ] as const)('after %s takes %s, and remembers that', async (before, mechanism) => {
-    const memory: LoginMemory = { mechanism: before };
+    const memory = new TestLoginMemory(before);
     const { tried, peer } = await offered([mechanism], { memory });
     expect(await scram(peer, { mechanism })).toMatchObject({ right: true });
     await lets(tried, peer);

@@ -1,13 +1,12 @@
 /** A name for this session among those of the account: resource binding, RFC 6120 section 7. */
-import { KithError, newId } from '../../../src/base/index.ts';
-import { parseAddress } from './address.ts';
+import { newId } from '../../../src/base/index.ts';
 import { refusal } from './conditions.ts';
 import { xml, type Element } from './element.ts';
 import { ns } from './namespaces.ts';
 import type { Patience } from './patience.ts';
 import type { Wire } from './wire.ts';
 
-/** Resolves with the full address the server gave. What else arrives meanwhile is put into `early`. */
+/** Resolves with the address the server gave, whatever that is. What else arrives meanwhile is put into `early`. */
 export async function bind(
   wire: Wire,
   features: Element,
@@ -21,11 +20,7 @@ export async function bind(
   const session = features.child('session', ns.session);
   if (session !== undefined && session.child('optional') === undefined)
     await ask(wire, xml('session', ns.session), 'The server began no session', early, patience);
-  try {
-    return parseAddress(address).full;
-  } catch (cause) {
-    throw new KithError('server-refused', 'The server gave an address that is none', { cause });
-  }
+  return address;
 }
 
 async function ask(

@@ -32,24 +32,31 @@ export function streamError(error: Element): KithError {
 }
 
 export function saslFailure(failure: Element): KithError {
-  const condition = conditionIn(failure, ns.sasl);
+  const condition = saslCondition(failure);
   const code = saslConditions[condition] ?? 'server-refused';
-  return new KithError(code, saying('The server refused to sign in', condition, failure, ns.sasl));
+  return new KithError(code, saying('The server refused to sign in', condition, failure, failure.xmlns));
+}
+
+/** In the second profile it should be of the first one's namespace (XEP-0388 section 2.6.2), and is not everywhere. Empty for no failure. */
+export function saslCondition(failure: Element): string {
+  if (failure.name !== 'failure') return '';
+  const condition = conditionIn(failure, ns.sasl);
+  return condition === undefinedCondition ? conditionIn(failure, failure.xmlns) : condition;
 }
 
 /** `answer` is an iq of type 'error', or the failure of another protocol that carries a stanza condition. */
 export function refusal(what: string, answer: Element): KithError {
-  const error = answer.child('error', ns.stanzas) ?? answer;
+  const error = answer.child('error') ?? answer;
   return new KithError(
     'server-refused',
     saying(what, conditionIn(error, ns.stanzaConditions), error, ns.stanzaConditions),
   );
 }
 
+const undefinedCondition = 'undefined-condition';
+
 function conditionIn(error: Element, xmlns: string): string {
-  return (
-    error.elements().find((child) => child.xmlns === xmlns && child.name !== 'text')?.name ?? 'undefined-condition'
-  );
+  return error.elements().find((child) => child.xmlns === xmlns && child.name !== 'text')?.name ?? undefinedCondition;
 }
 
 /** The server's own words, if it has some, are for people; the condition is always there. */

@@ -7,6 +7,17 @@ import type { Element } from './element.ts';
 export interface LoginMemory {
   /** The mechanism that last proved us by the password. Nothing weaker is used after it. */
   mechanism: string | undefined;
+  /** Names this installation to the server, and to nobody else (XEP-0388 section 2.3): a UUID, the same for as long as the account is here. */
+  readonly agent: string;
+  readonly token: TokenMemory;
+}
+
+/** Where a token lives that a server gave in exchange for the password (XEP-0484). It is as secret as that. */
+export interface TokenMemory {
+  /** Undefined when none is kept. Rejecting ends the attempt with that error. */
+  read(): Promise<string | undefined>;
+  /** Undefined forgets. */
+  keep(token: string | undefined): void;
 }
 
 export interface StreamSettings {
@@ -25,8 +36,9 @@ export interface StreamSettings {
   readonly log: Log;
   /** Asked at most once an attempt, only under TLS that is verified or accepted. Rejecting ends the attempt with that error. */
   password(): Promise<string>;
-  /** Without one, every login is the first. */
-  readonly memory?: LoginMemory;
+  readonly memory: LoginMemory;
+  /** What is to be switched on with a new session where the server can do that while it signs us in: namespaces of an `<enable/>` (XEP-0386). */
+  readonly enable?: readonly string[];
   /** A certificate that does not verify. False ends the attempt with 'certificate'; the password is not sent. */
   trust(facts: CertificateFacts): Promise<boolean>;
 }
@@ -54,8 +66,10 @@ export interface Established {
   /** The full address the server gave us. */
   readonly address: string;
   readonly resumed: boolean;
-  /** The features offered after authentication. */
+  /** The features offered after authentication; before it, where a session was resumed in the same breath. */
   readonly features: Element;
+  /** Of what the settings wanted switched on, what is. */
+  readonly enabled: readonly string[];
   /** With resumption refused: what was in flight and nobody can speak for. */
   readonly lost: readonly Outgoing[];
 }

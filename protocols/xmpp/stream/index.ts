@@ -9,7 +9,17 @@ export function newStream(settings: StreamSettings, parts: Partial<StreamParts> 
 }
 
 export { asciiDomain, parseAddress, type Address } from './address.ts';
-export type { Established, Incoming, Outgoing, Resumption, Stream, StreamEnd, StreamSettings } from './contract.ts';
+export type {
+  Established,
+  Incoming,
+  LoginMemory,
+  Outgoing,
+  Resumption,
+  Stream,
+  StreamEnd,
+  StreamSettings,
+  TokenMemory,
+} from './contract.ts';
 export type { StreamParts } from './dialling.ts';
 export { systemLookup } from './lookup.ts';
 export { Element, xml, type Node } from './element.ts';

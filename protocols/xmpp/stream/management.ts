@@ -26,6 +26,10 @@ export function offersManagement(features: Element): boolean {
   return features.child('sm', ns.management) !== undefined;
 }
 
+export function enableRequest(): Element {
+  return xml('enable', ns.management, { resume: 'true' });
+}
+
 /** For a session just bound. Undefined when the server refuses after all. */
 export async function enable(
   wire: Wire,
@@ -34,9 +38,13 @@ export async function enable(
   early: Element[],
   patience: Patience,
 ): Promise<Management | undefined> {
-  wire.write(xml('enable', ns.management, { resume: 'true' }));
+  wire.write(enableRequest());
   const answer = await answerTo(wire, isAbout('enabled'), early, patience);
-  if (answer.name === 'failed') return undefined;
+  return answer.name === 'failed' ? undefined : enabled(answer, wire, address, clock);
+}
+
+/** `answer` is an `<enabled/>`. */
+export function enabled(answer: Element, wire: Wire, address: string, clock: Clock): Management {
   const resumable = ['true', '1'].includes(answer.attribute('resume') ?? '');
   const id = resumable ? answer.attribute('id') : undefined;
   const location = answer.attribute('location');
@@ -48,11 +56,19 @@ export type Resumed =
   /** The server does not know the session any more. */
   | { readonly lost: readonly Outgoing[] };
 
-/** Continues a session in place of binding a new one. What was not acknowledged is sent again when it succeeds. */
+export function resumeRequest({ id, handled }: Resumption): Element {
+  return xml('resume', ns.management, { previd: id, h: String(handled % 2 ** 32) });
+}
+
+/** Continues a session in place of binding a new one. */
 export async function resume(wire: Wire, from: Resumption, clock: Clock, patience: Patience): Promise<Resumed> {
-  wire.write(xml('resume', ns.management, { previd: from.id, h: String(from.handled % 2 ** 32) }));
+  wire.write(resumeRequest(from));
   const early: Element[] = [];
-  const answer = await answerTo(wire, isAbout('resumed'), early, patience);
+  return resumed(await answerTo(wire, isAbout('resumed'), early, patience), wire, from, clock);
+}
+
+/** `answer` is a `<resumed/>` or a `<failed/>`. What was not acknowledged is sent again when it succeeds. */
+export function resumed(answer: Element, wire: Wire, from: Resumption, clock: Clock): Resumed {
   const ledger = new Ledger(from.acknowledged, from.unacknowledged);
   const count = countIn(answer.attribute('h'));
   const acknowledged = count === undefined ? [] : ledger.acknowledge(count);

@@ -10,6 +10,12 @@ export const ns = {
   stanzaConditions: 'urn:ietf:params:xml:ns:xmpp-stanzas',
   tls: 'urn:ietf:params:xml:ns:xmpp-tls',
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
+  /** The second profile of SASL, XEP-0388. */
+  sasl2: 'urn:xmpp:sasl:2',
+  /** Tokens in exchange for a password, XEP-0484. */
+  fast: 'urn:xmpp:fast:0',
+  /** Binding while signing in, XEP-0386. */
+  bind2: 'urn:xmpp:bind:0',
   /** The channel bindings a server can be bound by, XEP-0440. */
   channelBinding: 'urn:xmpp:sasl-cb:0',
   bind: 'urn:ietf:params:xml:ns:xmpp-bind',

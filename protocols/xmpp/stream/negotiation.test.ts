@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { bound, sasl2, scram2 } from '../../../test/harness/fake-sasl2.ts';
 import {
   bindFeature,
   grantBinding,
@@ -47,6 +48,22 @@ const steps: readonly (readonly [string, (peer: Peer) => Promise<unknown>])[] = 
       await peer.greet(mechanisms('SCRAM-SHA-256'));
       await scram(peer);
       await peer.header();
+    },
+  ],
+  [
+    'before it challenges in the second profile',
+    async (peer) => {
+      await startTls(peer);
+      await peer.greet(sasl2({ bind: [] }));
+      await peer.element('authenticate');
+    },
+  ],
+  [
+    'before it offers what comes after the second profile',
+    async (peer) => {
+      await startTls(peer);
+      await peer.greet(sasl2({ bind: [] }));
+      await scram2(peer, { gives: { ...bound(), behind: '' } });
     },
   ],
   ['before it binds', (peer) => signIn(peer, bindFeature + managementFeature).then(() => peer.element('iq'))],

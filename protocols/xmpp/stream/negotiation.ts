@@ -1,40 +1,21 @@
 /** From nothing to a session: reach, encrypt, prove, then continue the old session or bind a new one. */
 import { asKithError, KithError, type Log } from '../../../src/base/index.ts';
 import type { CertificateFacts } from '../../../src/domain/index.ts';
-import type { Accounting } from './accounting.ts';
 import { parseAddress, type Address } from './address.ts';
-import { authenticate } from './authentication.ts';
-import { bind } from './binding.ts';
-import { bindingsOf } from './channel-binding.ts';
-import type { Outgoing, Resumption, StreamSettings } from './contract.ts';
 import { dial, type StreamParts } from './dialling.ts';
-import { type Element, xml } from './element.ts';
+import { xml } from './element.ts';
 import { encrypt } from './encryption.ts';
-import { enable, offersManagement, resume } from './management.ts';
 import { ns } from './namespaces.ts';
 import type { Patience } from './patience.ts';
-import { Pinging } from './pinging.ts';
 import { NoAddress } from './race.ts';
+import { signIn } from './sign-in.ts';
+import type { Session, Standing } from './standing.ts';
 import { findTargets, fixedTarget, resumptionTarget, type Target } from './targets.ts';
 import { Wire } from './wire.ts';
 
-export interface Session {
-  readonly wire: Wire;
-  readonly address: string;
-  readonly features: Element;
-  readonly accounting: Accounting;
-  readonly resumed: boolean;
-  readonly lost: readonly Outgoing[];
-  /** Arrived before the session stood; belongs to no count. */
-  readonly early: readonly Element[];
-}
-
-export interface Negotiating {
-  readonly settings: StreamSettings;
+export interface Negotiating extends Standing {
   readonly parts: StreamParts;
   readonly log: Log;
-  readonly patience: Patience;
-  readonly resumption: Resumption | undefined;
 }
 
 /** Rejects with KithError; nothing is left open then. */
@@ -44,13 +25,7 @@ export async function negotiate(attempt: Negotiating): Promise<Session> {
   if (address.local === '') throw new KithError('invalid-argument', `'${settings.address}' names nobody`);
   const { wire, verified } = await reach(address, attempt);
   try {
-    const offered = await begin(wire, address, patience);
-    const bindings = bindingsOf(wire.encrypted);
-    const memory = settings.memory ?? { mechanism: undefined };
-    const password = () => settings.password();
-    await authenticate(wire, offered, { name: address.local, verified, bindings, memory, password }, patience);
-    wire.trustSize();
-    const session = await stand(wire, await begin(wire, address, patience), attempt);
+    const session = await signIn(wire, verified, attempt);
     patience.check();
     return session;
   } catch (error) {
@@ -129,29 +104,4 @@ async function startTls(wire: Wire, { domain }: Address, patience: Patience): Pr
   wire.write(xml('starttls', ns.tls));
   const answer = await patience.step(wire.next(), 'The beginning of encryption');
   if (!answer.is('proceed', ns.tls)) throw new KithError('not-encrypted', 'The server refuses encryption');
-}
-
-async function begin(wire: Wire, { domain, bare }: Address, patience: Patience): Promise<Element> {
-  return await patience.step(wire.begin({ from: bare, to: domain }), 'The greeting of the server');
-}
-
-async function stand(wire: Wire, features: Element, attempt: Negotiating): Promise<Session> {
-  const { settings, patience, resumption } = attempt;
-  const { clock } = settings;
-  const managed = offersManagement(features);
-  let lost: readonly Outgoing[] = resumption?.unacknowledged ?? [];
-  if (managed && resumption !== undefined) {
-    const answer = await resume(wire, resumption, clock, patience);
-    if ('management' in answer) {
-      const { management } = answer;
-      const address = management.address === '' ? settings.address : management.address;
-      return { wire, address, features, accounting: management, resumed: true, lost: [], early: [] };
-    }
-    lost = answer.lost;
-  }
-  const early: Element[] = [];
-  const address = await bind(wire, features, settings.resource, early, patience);
-  const management = managed ? await enable(wire, address, clock, early, patience) : undefined;
-  const accounting = management ?? new Pinging(wire, address);
-  return { wire, address, features, accounting, resumed: false, lost, early };
 }

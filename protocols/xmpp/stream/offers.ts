@@ -3,14 +3,16 @@ import { KithError } from '../../../src/base/index.ts';
 import { bindingTypes, type Bindings } from './channel-binding.ts';
 import type { Element } from './element.ts';
 import { ns } from './namespaces.ts';
-import { firstProfile, type SaslProfile } from './sasl.ts';
 import type { ScramBinding, ScramHash } from './scram.ts';
 
 export interface Offer {
-  readonly profile: SaslProfile;
+  /** RFC 6120 or XEP-0388. */
+  readonly profile: 'first' | 'second';
   readonly mechanisms: readonly string[];
   /** The channel bindings announced by XEP-0440; undefined when nothing is announced. */
   readonly types: readonly string[] | undefined;
+  /** What can be done in the same breath; the first profile knows nothing of that. */
+  readonly inline: Element | undefined;
 }
 
 export interface Choice {
@@ -41,8 +43,12 @@ const strengths = [...scrams.map(([name]) => `${name}-PLUS`), ...scrams.map(([na
 
 /** Throws 'server-refused' when nothing is known here, 'certificate' or 'downgraded' when it must not be used. */
 export function choose(features: Element, how: Choosing): Choice {
-  const choices = offersIn(features).map((offer) => best(offer, how));
+  const found = offersIn(features).map((offer) => best(offer, how));
+  const choices = found.filter((one): one is Choice => !(one instanceof KithError));
+  const [fault] = found.filter((one): one is KithError => one instanceof KithError);
   const [choice] = choices.toSorted((a, b) => strengthOf(a) - strengthOf(b));
+  // One profile in order is enough.
+  if (choice === undefined && fault !== undefined) throw fault;
   if (choice === undefined)
     throw new KithError('server-refused', 'The server offers no way to sign in that is known here');
   if (choice.scram === undefined && !how.verified)
@@ -65,8 +71,13 @@ function offersIn(features: Element): Offer[] {
     .child('sasl-channel-binding', ns.channelBinding)
     ?.childrenNamed('channel-binding')
     .flatMap((one) => one.attribute('type') ?? []);
+  const offers: Offer[] = [];
+  const second = features.child('authentication', ns.sasl2);
   const first = features.child('mechanisms', ns.sasl);
-  const offers = first === undefined ? [] : [{ profile: firstProfile, mechanisms: namesIn(first), types }];
+  if (second !== undefined) {
+    offers.push({ profile: 'second', mechanisms: namesIn(second), types, inline: second.child('inline') });
+  }
+  if (first !== undefined) offers.push({ profile: 'first', mechanisms: namesIn(first), types, inline: undefined });
   return offers.filter(({ mechanisms }) => mechanisms.some((name) => strengths.includes(name)));
 }
 
@@ -74,29 +85,34 @@ function namesIn(list: Element): string[] {
   return list.childrenNamed('mechanism').map((mechanism) => mechanism.text().trim());
 }
 
-function best(offer: Offer, { bindings }: Choosing): Choice {
+/** An error where somebody on the way may have changed the offer (XEP-0440 section 3). */
+function best(offer: Offer, { bindings }: Choosing): Choice | KithError {
   const offered = new Set(offer.mechanisms);
   const bound = scrams.find(([name]) => offered.has(`${name}-PLUS`));
   const unbound = scrams.find(([name]) => offered.has(name));
   if (bound !== undefined && bindings.size > 0) {
     const [name, hash] = bound;
-    return { offer, mechanism: `${name}-PLUS`, scram: { hash, binding: bindingFor(offer, bindings) } };
+    // In the second profile, who offers to be bound says by what. The first one knows no such rule.
+    if (offer.profile === 'second' && offer.types === undefined)
+      return tampered('The server offers to be bound to the connection and does not say by what');
+    const binding = bindingFor(offer, bindings);
+    if (binding === undefined) return tampered('The server announces no channel binding that this connection has');
+    return { offer, mechanism: `${name}-PLUS`, scram: { hash, binding } };
   }
   if (unbound === undefined) return { offer, mechanism: 'PLAIN', scram: undefined };
-  // Who announces channel bindings has mechanisms for them, unless somebody on the way took them out (XEP-0440 section 3, 5).
   if (offer.types !== undefined && bound === undefined)
-    throw tampered('The server announces channel bindings and offers no way to use them');
+    return tampered('The server announces channel bindings and offers no way to use them');
   const [mechanism, hash] = unbound;
   return { offer, mechanism, scram: { hash, binding: { flag: bindings.size > 0 ? 'y' : 'n' } } };
 }
 
 /** The strongest both sides know. Where nothing is announced it is the one that TLS of this version is bound by. */
-function bindingFor({ types }: Offer, bindings: Bindings): ScramBinding {
+function bindingFor({ types }: Offer, bindings: Bindings): ScramBinding | undefined {
   for (const type of bindingTypes) {
     const data = bindings.get(type);
     if (data !== undefined && (types?.includes(type) ?? true)) return { flag: 'p', type, data };
   }
-  throw tampered('The server announces no channel binding that this connection has');
+  return undefined;
 }
 
 function checkPin({ mechanism }: Choice, pinned: string | undefined): void {

@@ -63,7 +63,7 @@ const pieceSize = 4096;
 
 export class Reader {
   readonly #deliver: (reading: Reading) => void;
-  readonly #limits: ReadingLimits;
+  #limits: ReadingLimits;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   readonly #parser = new SaxesParser({ xmlns: true, position: false });
   readonly #open: Unfinished[] = [];
@@ -90,6 +90,11 @@ export class Reader {
       if (this.#halted) this.#afterHalt += piece;
       else this.#parse(piece);
     }
+  }
+
+  /** What is still to be read may be as large as this. */
+  widen(limits: ReadingLimits): void {
+    this.#limits = limits;
   }
 
   /** Delivers nothing more. Called from within a delivery. */

@@ -1,6 +1,5 @@
 /** One authentication over the wire, in either of the two profiles: RFC 6120 section 6 and XEP-0388. */
 import { KithError } from '../../../src/base/index.ts';
-import { saslFailure } from './conditions.ts';
 import { type Element, xml } from './element.ts';
 import { ns } from './namespaces.ts';
 import type { Patience } from './patience.ts';
@@ -40,7 +39,26 @@ export const firstProfile: SaslProfile = {
   },
 };
 
-/** Resolves with the server's success, when both sides are proven. Rejects with what the server refused, or 'server-unproven'. */
+/** XEP-0388: `beside` goes along with the first word. */
+export function secondProfile(beside: readonly Element[]): SaslProfile {
+  return {
+    xmlns: ns.sasl2,
+    begin: (mechanism) => {
+      const first = xml('initial-response', ns.sasl2, {}, mechanism.first().toString('base64'));
+      return xml('authenticate', ns.sasl2, { mechanism: mechanism.name }, first, ...beside);
+    },
+    respond: (answer) => xml('response', ns.sasl2, {}, answer.length === 0 ? undefined : answer.toString('base64')),
+    told: (answer) => {
+      const told = answer.name === 'challenge' ? answer : answer.child('additional-data');
+      return told === undefined ? undefined : Buffer.from(told.text().trim(), 'base64');
+    },
+  };
+}
+
+/**
+ * Resolves with the server's last word: a success, when both sides are proven, or a failure. Rejects 'server-unproven' when we are let
+ * in by a server that did not prove itself.
+ */
 export async function exchange(
   wire: Wire,
   profile: SaslProfile,
@@ -51,16 +69,21 @@ export async function exchange(
   for (;;) {
     const answer = await patience.step(wire.next(), 'Signing in');
     const kind = answer.xmlns === profile.xmlns ? answer.name : '';
-    if (kind === 'failure') throw saslFailure(answer);
-    if (kind === 'success') {
-      mechanism.prove(profile.told(answer));
-      return answer;
-    }
+    if (kind === 'success') mechanism.prove(profile.told(answer));
+    if (kind === 'success' || kind === 'failure') return answer;
+    if (kind === 'continue') throw furtherTasks(answer);
     if (kind !== 'challenge')
       throw wire.fail({ condition: 'bad-format', text: 'An answer out of turn while signing in' });
     const challenge = profile.told(answer) ?? Buffer.alloc(0);
     wire.write(profile.respond(await patience.until(mechanism.answer(challenge))));
   }
+}
+
+/** XEP-0388 section 2.6.3: a second factor, or a new password. None of them is known here. */
+function furtherTasks(answer: Element): KithError {
+  const tasks = answer.child('tasks')?.childrenNamed('task') ?? [];
+  const names = tasks.map((task) => task.text().trim().slice(0, 40)).join(', ');
+  return new KithError('not-supported', `The server wants a further step to sign in that Kith cannot take (${names})`);
 }
 
 /** RFC 4616: the password itself. For connections that nobody else can be on the other end of. */

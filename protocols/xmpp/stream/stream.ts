@@ -14,8 +14,9 @@ import type { StreamParts } from './dialling.ts';
 import type { Element } from './element.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { ns } from './namespaces.ts';
-import { negotiate, type Session } from './negotiation.ts';
+import { negotiate } from './negotiation.ts';
 import { Patience } from './patience.ts';
+import type { Session } from './standing.ts';
 
 /** Milliseconds the server has to say goodbye too. */
 const goodbyeLimit = 2000;
@@ -60,8 +61,8 @@ export class SocketStream implements Stream {
       const attempt = { settings, parts: this.#parts, log: this.#log, patience, resumption };
       const session = await negotiate(attempt);
       this.#stand(session);
-      const { address, resumed, features, lost } = session;
-      return { address, resumed, features, lost };
+      const { address, resumed, features, enabled, lost } = session;
+      return { address, resumed, features, enabled, lost };
     } catch (error) {
       throw asKithError(error);
     } finally {
@@ -110,7 +111,7 @@ export class SocketStream implements Stream {
     session.wire.onHeard = () => keepAlive.heard();
     // Whoever opened the stream learns that it stands before the first stanza does.
     setImmediate(() => {
-      for (const element of session.early) this.#hear(element, 0);
+      for (const element of session.early) this.#hear(element, session.countsEarly ? undefined : 0);
       session.wire.flow({
         element: (element) => this.#hear(element),
         ended: (error, resumable) => this.#end(error, resumable),

@@ -88,9 +88,10 @@ export class Wire {
     return socket;
   }
 
-  /** From the next header on, stanzas may be as large as a contact list. */
+  /** From now on, also behind a new header, stanzas may be as large as a contact list. */
   trustSize(): void {
     this.#limits = limitsAfterAuthentication;
+    this.#reader?.widen(this.#limits);
   }
 
   /** Begins a stream on the socket, and reads anew; resolves with the features the peer offers. */

@@ -1,0 +1,33 @@
+/** From an encrypted connection to a session: prove who we are, then stand. */
+import { type Address, parseAddress } from './address.ts';
+import { authenticate } from './authentication.ts';
+import { bindingsOf } from './channel-binding.ts';
+import type { Element } from './element.ts';
+import type { Patience } from './patience.ts';
+import { type Session, type Standing, stand, standInline } from './standing.ts';
+import type { Wire } from './wire.ts';
+
+/** `verified`: the certificate verified, and was not merely accepted by a person. */
+export async function signIn(wire: Wire, verified: boolean, attempt: Standing): Promise<Session> {
+  const { settings, patience, resumption } = attempt;
+  const { clock, memory, resource, enable = [] } = settings;
+  const address = parseAddress(settings.address);
+  const offered = await begin(wire, address, patience);
+  const as = {
+    name: address.local,
+    verified,
+    bindings: bindingsOf(wire.encrypted),
+    memory,
+    clock,
+    wishes: { resource, resumption, enable },
+    password: () => settings.password(),
+  };
+  const authenticated = await authenticate(wire, offered, as, patience);
+  wire.trustSize();
+  if (authenticated !== undefined) return await standInline(wire, authenticated, offered, attempt);
+  return await stand(wire, await begin(wire, address, patience), attempt);
+}
+
+async function begin(wire: Wire, { domain, bare }: Address, patience: Patience): Promise<Element> {
+  return await patience.step(wire.begin({ from: bare, to: domain }), 'The greeting of the server');
+}
