@@ -7,6 +7,7 @@ export const packages = {
   openssl: '/usr/bin/openssl',
   profanity: '/usr/bin/profanity',
   prosody: '/usr/bin/prosody',
+  'prosody-modules': '/usr/lib/prosody/modules/mod_sasl2/mod_sasl2.lua',
   'python3-slixmpp': '/usr/lib/python3/dist-packages/slixmpp/__init__.py',
   tmux: '/usr/bin/tmux',
   zsh: '/usr/bin/zsh',
@@ -46,7 +47,7 @@ export const suites = [
     name: 'interop',
     vitest: true,
     built: true,
-    needs: ['openssl', 'profanity', 'prosody', 'python3-slixmpp', 'tmux'],
+    needs: ['openssl', 'profanity', 'prosody', 'prosody-modules', 'python3-slixmpp', 'tmux'],
     seconds: 900,
   },
   {

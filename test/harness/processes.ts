@@ -44,6 +44,16 @@ export function findProgram(program: Program): string {
   throw new MissingProgram(program);
 }
 
+/** Throws MissingProgram unless the file is there, which comes with this package. */
+export function findFile(path: string, debianPackage: string): string {
+  try {
+    accessSync(path);
+    return path;
+  } catch {
+    throw new MissingProgram({ name: path, debianPackage });
+  }
+}
+
 export function isInstalled(program: Program): boolean {
   try {
     findProgram(program);

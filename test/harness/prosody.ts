@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates } from './certificates.ts';
-import { freePorts, run, start, type Program, type Run } from './processes.ts';
+import { findFile, freePorts, run, start, type Program, type Run } from './processes.ts';
 import { until } from './waiting.ts';
 
 const prosodyProgram: Program = { name: 'prosody', debianPackage: 'prosody' };
@@ -30,6 +30,8 @@ export interface ProsodySettings {
   readonly resumption?: number;
   /** Names the certificate is for, instead of the domains. */
   readonly certificateFor?: readonly string[];
+  /** Signing in by the second profile, with Bind 2 and tokens; from Debian's prosody-modules. Default false. */
+  readonly sasl2?: boolean;
   /** Further modules of Prosody's own. */
   readonly modules?: readonly string[];
   /** Lua added to the global section. */
@@ -77,6 +79,7 @@ export async function startProsody(settings: ProsodySettings = {}): Promise<Pros
 }
 
 async function startIn(folder: string, settings: ProsodySettings): Promise<Prosody> {
+  if (settings.sasl2 === true) findFile('/usr/lib/prosody/modules/mod_sasl2/mod_sasl2.lua', 'prosody-modules');
   const domains = settings.domains ?? ['localhost', 'kith.example'];
   const domain = domains[0] ?? 'localhost';
   const password = settings.password ?? 'secret';
@@ -174,6 +177,9 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
+/** What Debian's modules lack on Debian's Prosody. */
+const ownModules = join(import.meta.dirname, 'prosody-modules');
+
 const usualModules =
   'disco roster saslauth tls blocklist bookmarks carbons csi_simple pep private vcard4 vcard_legacy ping register time version posix lastactivity'.split(
     ' ',
@@ -202,6 +208,7 @@ function configuration({
     ...usualModules,
     ...(settings.smacks === false ? [] : ['smacks']),
     ...(settings.mam === false ? [] : ['mam']),
+    ...(settings.sasl2 === true ? ['kith_sasl2', 'sasl2', 'sasl2_bind2', 'sasl2_fast'] : []),
     ...(settings.modules ?? []),
   ];
   const version = settings.tls === undefined ? '' : '; protocol = "tlsv1_2"';
@@ -211,7 +218,7 @@ pidfile = ${lua(join(folder, 'prosody.pid'))}
 daemonize = false
 run_as_root = true
 data_path = ${lua(join(folder, 'data'))}
-plugin_paths = {}
+plugin_paths = { ${lua(ownModules)} }
 interfaces = { "127.0.0.1" }
 local_interfaces = { "127.0.0.1" }
 c2s_ports = { ${port} }

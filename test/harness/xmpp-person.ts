@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { newId, systemClock } from '../../src/base/index.ts';
 import type { Facets, Seat } from '../../src/contracts/index.ts';
 import {
+  type Ask,
   availablePresence,
   type Contact,
   type ContactId,
@@ -21,6 +22,8 @@ export interface PersonSettings {
   readonly memory?: readonly (readonly [string, string])[];
   readonly remembered?: readonly Contact[];
   readonly resource?: string;
+  /** What they say when asked. */
+  readonly answer?: Ask;
 }
 
 export class XmppPerson {
@@ -32,9 +35,14 @@ export class XmppPerson {
   #since = 0;
 
   constructor(server: Prosody, name: string, settings: PersonSettings = {}) {
-    const { memory = [], remembered = [], resource = 'desk' } = settings;
+    const { memory = [], remembered = [], resource = 'desk', answer } = settings;
     const parameters = { host: server.host, port: server.port, ca: server.ca, resource };
-    this.seat = new TestSeat(server.address(name), { parameters, memory, remembered });
+    this.seat = new TestSeat(server.address(name), {
+      parameters,
+      memory,
+      remembered,
+      ...(answer === undefined ? {} : { answer }),
+    });
     const { account, address, log, ask } = this.seat;
     const seat: Seat = {
       account,

@@ -1,77 +1,12 @@
-import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { silentLog, systemClock } from '../../src/base/index.ts';
-import {
-  newStream,
-  ns,
-  xml,
-  type Resumption,
-  type Stream,
-  type StreamEnd,
-  type StreamSettings,
-} from '../../protocols/xmpp/stream/index.ts';
+import type { Resumption } from '../../protocols/xmpp/stream/index.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { startProsody, type Prosody, type ProsodySettings } from '../harness/prosody.ts';
+import { meet, message } from '../harness/stream-meeting.ts';
 import { TestLoginMemory } from '../harness/test-login-memory.ts';
-import { bounded, until } from '../harness/waiting.ts';
+import { bounded } from '../harness/waiting.ts';
 
 const never = new AbortController().signal;
-
-const message = (to: string, body: string) =>
-  xml('message', ns.stanzas, { to, type: 'chat', id: body.slice(0, 40) }, xml('body', ns.stanzas, {}, body));
-
-/** A stream to a Prosody, and what it heard. */
-interface Meeting {
-  readonly stream: Stream;
-  readonly ended: Promise<StreamEnd>;
-  readonly heard: readonly { readonly body: string; readonly number: number }[];
-  /** Waits until this was heard. */
-  hears(body: string): Promise<{ readonly number: number }>;
-  /** Sends, and resolves when the server has it. */
-  say(to: string, body: string): Promise<void>;
-  /** Takes the socket away without a word. */
-  cut(): void;
-}
-
-function meet(prosody: Prosody, name: string, special: Partial<StreamSettings> = {}): Meeting {
-  let socket: Socket | undefined;
-  const stream = newStream(
-    {
-      address: prosody.address(name),
-      resource: undefined,
-      host: prosody.host,
-      port: prosody.port,
-      ca: prosody.ca,
-      clock: systemClock,
-      log: silentLog,
-      memory: new TestLoginMemory(),
-      password: async () => prosody.password,
-      trust: async () => false,
-      ...special,
-    },
-    { connectSocket: (host, port) => (socket = connect(port, host)) },
-  );
-  const heard: { readonly body: string; readonly number: number }[] = [];
-  const listening = stream.onDidReceive(({ element, number }) => {
-    if (element.name === 'message') heard.push({ body: element.child('body')?.text() ?? '', number });
-  });
-  const ended = new Promise<StreamEnd>((resolve) => {
-    const ending = stream.onDidEnd((end) => {
-      listening[Symbol.dispose]();
-      ending[Symbol.dispose]();
-      resolve(end);
-    });
-  });
-  return {
-    stream,
-    ended,
-    heard,
-    hears: (body) => until(`'${body.slice(0, 40)}'`, () => heard.find((each) => each.body === body)),
-    say: (to, body) =>
-      bounded('an acknowledgement', new Promise((resolve) => stream.send(message(to, body), () => resolve()))),
-    cut: () => socket?.destroy(),
-  };
-}
 
 describe.each<readonly [mechanism: string, what: string, ProsodySettings]>([
   ['SCRAM-SHA-1', 'passwords hashed with SHA-1', { passwordHash: 'SHA-1' }],

@@ -1,5 +1,5 @@
 /** Signing in: by the token a server once gave, else by the password, with the strongest mechanism both sides know. */
-import { type Clock, KithError } from '../../../src/base/index.ts';
+import { asKithError, type Clock, KithError } from '../../../src/base/index.ts';
 import type { Bindings } from './channel-binding.ts';
 import { saslCondition, saslFailure } from './conditions.ts';
 import type { LoginMemory } from './contract.ts';
@@ -61,7 +61,13 @@ async function bySecondProfile(
   const token = fast && (await patience.until(fast.token()));
   if (fast !== undefined && token !== undefined) {
     const profile = secondProfile([...beside, fast.use(token)]);
-    const answer = await exchange(wire, profile, tokenLogin(as.name, token, bindings), patience);
+    const answer = await exchange(wire, profile, tokenLogin(as.name, token, bindings), patience).catch(
+      (error: unknown) => {
+        // Some servers stumble over a token and say nothing at all; the next attempt must not end there too.
+        if (asKithError(error).code === 'server-silent') fast.forget();
+        throw error;
+      },
+    );
     if (answer.name === 'success') {
       fast.take(answer);
       return { success: answer, inline };

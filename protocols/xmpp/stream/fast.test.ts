@@ -117,6 +117,20 @@ describe('a token in exchange for the password', () => {
     },
   );
 
+  it('is forgotten by whoever met a server that fell silent over it, and kept when only the connection broke', async () => {
+    const memory = keeping();
+    const broken = await offered({ memory });
+    await broken.peer.element('authenticate');
+    broken.peer.drop();
+    expect(await refusedWith(broken.tried)).toBe('network');
+    expect(keptIn(memory)).toMatchObject({ secret: 'kept' });
+    const silent = await offered({ memory });
+    await silent.peer.element('authenticate');
+    await silent.tried.clock.advance(15_000);
+    expect(await refusedWith(silent.tried)).toBe('server-silent');
+    expect(memory.kept).toBeUndefined();
+  });
+
   it('is kept when the server only cannot check it at the moment', async () => {
     const memory = keeping();
     const { tried, peer } = await offered({ memory });
