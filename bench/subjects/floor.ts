@@ -1,6 +1,7 @@
 /** What no client can be faster than: signing in and reading the list to its end, with nothing around it. */
 import { silentLog, systemClock } from '../../src/base/index.ts';
 import { newStream, xml } from '../../protocols/xmpp/stream/index.ts';
+import { TestLoginMemory } from '../../test/harness/test-login-memory.ts';
 import { since, type Person } from './subject.ts';
 
 const NS_CLIENT = 'jabber:client';
@@ -17,6 +18,7 @@ export async function floor(person: Person): Promise<number> {
     ca: person.ca,
     clock: systemClock,
     log: silentLog,
+    memory: new TestLoginMemory(),
     password: async () => person.password,
     trust: async () => false,
   });

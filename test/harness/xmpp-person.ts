@@ -1,6 +1,6 @@
 /** A person on one device: an XMPP connection over a real server, without a host around it. */
 import { connect, type Socket } from 'node:net';
-import { newId, systemClock } from '../../src/base/index.ts';
+import { DisposableStack, newId, systemClock } from '../../src/base/index.ts';
 import type { Facets, Seat } from '../../src/contracts/index.ts';
 import {
   type Ask,
@@ -13,6 +13,8 @@ import {
   type MessageId,
 } from '../../src/domain/index.ts';
 import { XmppConnection } from '../../protocols/xmpp/connection.ts';
+import type { Feature } from '../../protocols/xmpp/session.ts';
+import type { Element } from '../../protocols/xmpp/stream/element.ts';
 import { newStream } from '../../protocols/xmpp/stream/index.ts';
 import type { Prosody } from './prosody.ts';
 import { TestSeat } from './test-seat.ts';
@@ -24,6 +26,8 @@ export interface PersonSettings {
   readonly resource?: string;
   /** What they say when asked. */
   readonly answer?: Ask;
+  /** Instead of all. */
+  readonly features?: readonly Feature[];
 }
 
 export class XmppPerson {
@@ -31,6 +35,9 @@ export class XmppPerson {
   readonly connection: XmppConnection;
   /** False: nothing said from now on reaches the disk. */
   stores = true;
+  /** Every stanza the server has sent. */
+  readonly received: Element[] = [];
+  readonly #listening = new DisposableStack();
   #socket: Socket | undefined;
   #since = 0;
 
@@ -65,7 +72,12 @@ export class XmppPerson {
     };
     this.connection = new XmppConnection(seat, {
       clock: systemClock,
-      newStream: (given) => newStream(given, { connectSocket }),
+      newStream: (given) => {
+        const stream = newStream(given, { connectSocket });
+        this.#listening.use(stream.onDidReceive(({ element }) => this.received.push(element)));
+        return stream;
+      },
+      ...(settings.features === undefined ? {} : { features: settings.features }),
     });
   }
 
@@ -133,8 +145,9 @@ export class XmppPerson {
     await this.seat.heard.until('delivery-changed', (event) => event.message === id && event.delivery.state === state);
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.connection[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.connection[Symbol.asyncDispose]();
+    this.#listening[Symbol.dispose]();
   }
 }
 

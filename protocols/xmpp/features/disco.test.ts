@@ -3,9 +3,12 @@ import { parseXml } from '../../../test/harness/parse-xml.ts';
 import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
 import { type ContactId, newContact } from '../../../src/domain/index.ts';
 import { abilities } from './abilities.ts';
-import { capsNode, NS_CAPS, ownVerification, verificationOf } from './caps.ts';
-import { disco, NS_DISCO_INFO } from './disco.ts';
+import { NS_CAPS, NS_DISCO_INFO } from './caps.ts';
+import { hashOf, NS_CAPS_2, NS_HASHES } from './caps-hash.ts';
+import { verificationOf } from './caps-verification.ts';
+import { disco } from './disco.ts';
 import { features } from './index.ts';
+import { xml } from '../stream/element.ts';
 import { ownServer } from './own-server.ts';
 import { ping } from './ping.ts';
 import { presence } from './presence.ts';
@@ -18,6 +21,9 @@ const bob = 'bob@home.example' as ContactId;
 const ask = (inside: string) =>
   `<iq type="get" id="q1" from="amy@home.example/x" to="me@home.example/fake">${inside}</iq>`;
 const info = (node = '') => ask(`<query xmlns="${NS_DISCO_INFO}"${node === '' ? '' : ` node="${node}"`}/>`);
+const query = (inside: string) => parseXml(`<query xmlns="${NS_DISCO_INFO}">${inside}</query>`);
+const form = (values: string, type = 'hidden') =>
+  `<x xmlns="jabber:x:data" type="result"><field var="FORM_TYPE" type="${type}">${values}</field></x>`;
 const vars = (one: XmppRig) =>
   one
     .written()
@@ -31,11 +37,11 @@ describe('what we say we can do', () => {
     const few = new XmppRig({ features: [disco, ping] });
     await few.online();
     await few.says(info());
-    expect(vars(few)).toEqual([NS_CAPS, NS_DISCO_INFO, 'urn:xmpp:ping']);
+    expect(vars(few)).toEqual([NS_CAPS, NS_DISCO_INFO, NS_CAPS_2, 'urn:xmpp:ping']);
     const more = new XmppRig({ features: [disco, ping, receipts] });
     await more.online();
     await more.says(info());
-    expect(vars(more)).toEqual([NS_CAPS, NS_DISCO_INFO, 'urn:xmpp:ping', 'urn:xmpp:receipts']);
+    expect(vars(more)).toEqual([NS_CAPS, NS_DISCO_INFO, NS_CAPS_2, 'urn:xmpp:ping', 'urn:xmpp:receipts']);
   });
 
   it('is everything, when everything is attached', async () => {
@@ -47,6 +53,7 @@ describe('what we say we can do', () => {
       'http://jabber.org/protocol/chatstates',
       'http://jabber.org/protocol/disco#info',
       'jabber:iq:version',
+      'urn:xmpp:caps',
       'urn:xmpp:carbons:2',
       'urn:xmpp:chat-markers:0',
       'urn:xmpp:ping',
@@ -58,15 +65,18 @@ describe('what we say we can do', () => {
   it('hashes to what our presence bears, and is answered under that name', async () => {
     const one = new XmppRig({ features: [disco, presence, ping, receipts] });
     await one.online();
-    const caps = one
-      .written()
-      .find(({ name }) => name === 'presence')
-      ?.child('c', NS_CAPS);
+    const announced = one.written().find(({ name }) => name === 'presence');
+    const caps = announced?.child('c', NS_CAPS);
     const ver = caps?.attribute('ver') ?? '';
-    await one.says(info(`${capsNode}#${ver}`));
-    const answer = one.written().at(-1)?.child('query', NS_DISCO_INFO);
-    expect(answer?.attribute('node')).toBe(`${capsNode}#${ver}`);
-    expect(answer && verificationOf(answer)).toBe(ver);
+    const hash = announced?.child('c', NS_CAPS_2)?.child('hash', NS_HASHES)?.text();
+    const answer = async (node: string) => {
+      await one.says(info(node));
+      const told = one.written().at(-1)?.child('query', NS_DISCO_INFO);
+      expect(told?.attribute('node')).toBe(node);
+      return told ?? xml('nothing', '');
+    };
+    expect(verificationOf(await answer(`${caps?.attribute('node')}#${ver}`))).toBe(ver);
+    expect(hashOf(await answer(`urn:xmpp:caps#sha-256.${hash}`))).toBe(hash);
   });
 
   it('is not answered under any other name', async () => {
@@ -75,13 +85,6 @@ describe('what we say we can do', () => {
     one.written();
     await one.says(info('https://kith.im#something-else'));
     expect(one.written()[0]?.child('error')?.elements()[0]?.name).toBe('item-not-found');
-  });
-
-  it('ends when a feature is taken away', async () => {
-    const one = new XmppRig({ features: [disco, ping] });
-    await one.online();
-    await one.connection[Symbol.asyncDispose]();
-    expect(ownVerification([])).not.toBe(ownVerification([NS_CAPS]));
   });
 });
 
@@ -108,7 +111,38 @@ describe('the hash', () => {
        </x>`,
     ],
   ])('is %s as the standard has it', (ver, inside) => {
-    expect(verificationOf(parseXml(`<query xmlns="${NS_DISCO_INFO}">${inside}</query>`))).toBe(ver);
+    expect(verificationOf(query(inside))).toBe(ver);
+  });
+
+  // The example of XEP-0390, section 4.3.
+  it('of the newer kind is as its standard has it', () => {
+    const namespaces = [
+      ...['si', 'bytestreams', 'chatstates', 'disco#info', 'disco#items', 'rosterx', 'ibb'].map(
+        (one) => `http://jabber.org/protocol/${one}`,
+      ),
+      'http://jabber.org/protocol/si/profile/file-transfer',
+      ...['time', 'privacy', 'version', 'roster', 'last'].map((one) => `jabber:iq:${one}`),
+      ...['urn:xmpp:ping', 'urn:xmpp:time', 'jabber:x:oob', 'urn:xmpp:receipts'],
+    ];
+    const all = namespaces.map((one) => `<feature var="${one}"/>`).join('');
+    const inside = `<identity category="client" name="BombusMod" type="mobile"/>${all}`;
+    expect(hashOf(query(inside))).toBe('kzBZbkqJ3ADrj7v08reD1qcWUwNGHaidNUgD7nHpiw8=');
+  });
+
+  // XEP-0115 section 5.4: what could pass for something else under the same hash is no answer at all.
+  it.each([
+    ['a feature said twice', '<feature var="a"/><feature var="a"/>'],
+    ['an identity said twice', '<identity category="a" type="b"/><identity category="a" type="b"/>'],
+    ['two forms of one type', `${form('<value>t</value>')}${form('<value>t</value>')}`],
+    ['a form of two types', form('<value>t</value><value>u</value>')],
+  ])('is refused to %s', (_what, inside) => {
+    expect(verificationOf(query(inside))).toBeUndefined();
+  });
+
+  it('counts a form without a hidden type for nothing', () => {
+    expect(verificationOf(query(`<feature var="a"/>${form('<value>t</value>', 'text-single')}`))).toBe(
+      verificationOf(query('<feature var="a"/>')),
+    );
   });
 });
 
@@ -150,7 +184,64 @@ describe('what others can do', () => {
     await answer(one);
     expect(of(one, amy)).toEqual(['text', 'receipts', 'chat-states']);
     expect(of(one, bob)).toEqual(['text']);
+    await answer(one);
     expect(one.seat.kept.get('caps')).toBeUndefined();
+  });
+
+  it('costs no question when it is known, and one for each kind of program when it is not', async () => {
+    const many = Array.from({ length: 40 }, (_, at) => `c${at}@home.example` as ContactId);
+    const remembered = many.map((id) => newContact(id));
+    const first = rig({ remembered });
+    await first.online();
+    await first.says(...many.map((who, at) => here(`${who}/x`, at % 2 === 0 ? ver : 'another')));
+    expect(first.server.written).toHaveLength(2);
+    const [known] = first.server.written.splice(0, 1);
+    const { id, to } = known?.element.attributes ?? {};
+    await first.says(
+      `<iq type="result" id="${id}" from="${to}"><query xmlns="${NS_DISCO_INFO}">${inside}</query></iq>`,
+    );
+
+    const second = rig({ remembered, memory: [...first.seat.kept] });
+    await second.online();
+    await second.says(...many.map((who) => here(`${who}/x`)));
+    expect(second.written()).toEqual([]);
+    expect(many.every((who) => of(second, who)?.includes('receipts'))).toBe(true);
+  });
+
+  it('is asked of another who bears the hash when the first one lied, and not of all', async () => {
+    const one = rig();
+    await one.online();
+    await one.says(here('amy@home.example/x'), here('bob@home.example/y'));
+    await one.answers('query', NS_DISCO_INFO, `<query xmlns="${NS_DISCO_INFO}"><feature var="a-lie"/></query>`);
+    expect(one.server.written.map(({ element }) => element.attribute('to'))).toEqual([
+      'amy@home.example/x',
+      'bob@home.example/y',
+    ]);
+    expect(of(one, amy)).toEqual(['text']);
+    await answer(one);
+    expect(of(one, bob)).toEqual(['text', 'receipts', 'chat-states']);
+
+    const many = Array.from({ length: 9 }, (_, at) => `c${at}@home.example` as ContactId);
+    const other = rig({ remembered: many.map((id) => newContact(id)) });
+    await other.online();
+    await other.says(...many.map((who) => here(`${who}/x`, 'a-lie')));
+    for (let round = 0; round < 3; round += 1) await answer(other);
+    expect(other.server.written).toHaveLength(3);
+    await other.settle();
+    expect(other.written()).toHaveLength(3);
+  });
+
+  it('is read from the newer hash where there is one', async () => {
+    const one = rig();
+    await one.online();
+    const hash = hashOf(query(inside));
+    const newer = `<c xmlns="${NS_CAPS_2}"><hash xmlns="${NS_HASHES}" algo="sha-256">${hash}</hash></c>`;
+    await one.says(here('amy@home.example/x', 'a-lie').replace('</presence>', `${newer}</presence>`));
+    expect(one.asked('query', NS_DISCO_INFO).child('query', NS_DISCO_INFO)?.attribute('node')).toBe(
+      `urn:xmpp:caps#sha-256.${hash}`,
+    );
+    await answer(one);
+    expect(one.seat.kept.get('caps')).toContain(`sha-256.${hash}`);
   });
 
   it('does not bring back one who was removed before the answer came', async () => {

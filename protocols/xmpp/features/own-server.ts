@@ -2,7 +2,7 @@
 import { ignore } from '../../../src/base/index.ts';
 import type { Feature, Session } from '../session.ts';
 import { xml } from '../stream/element.ts';
-import { NS_DISCO_INFO } from './disco.ts';
+import { NS_DISCO_INFO } from './caps.ts';
 
 export const ownServer: Feature = (session) =>
   session.onDidOpen(() => ignore(learn(session), 'a server may not tell', session.log));

@@ -84,7 +84,7 @@ export function ownPresence(session: Pick<Session, 'advertised'>, wanted: Presen
     {},
     show === undefined ? undefined : xml('show', NS_CLIENT, {}, show),
     message,
-    capsOf(session.advertised),
+    ...capsOf(session.advertised),
   );
 }
 
