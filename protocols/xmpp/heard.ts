@@ -3,11 +3,30 @@ import type { Instant } from '../../src/base/index.ts';
 import type { ContactId } from '../../src/domain/index.ts';
 import { bareAddress, domainOf } from './address.ts';
 import type { Element } from './stream/element.ts';
+import type { Standard } from './standard.ts';
 
 const NS_DELAY = 'urn:xmpp:delay';
 const NS_FORWARD = 'urn:xmpp:forward:0';
 /** XEP-0359: ids that name one message, given by its sender and by archives. */
 export const NS_IDS = 'urn:xmpp:sid:0';
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0203',
+    name: 'Delayed Delivery',
+    version: '2.0',
+    status: 'complete',
+    test: 'protocols/xmpp/features/messages.test.ts',
+  },
+  {
+    id: 'XEP-0297',
+    name: 'Stanza Forwarding',
+    version: '1.0',
+    status: 'partial',
+    test: 'protocols/xmpp/features/carbons.test.ts',
+    note: 'read in copies and archives; nothing is forwarded',
+  },
+];
 
 export interface Heard {
   /** The innermost message. */

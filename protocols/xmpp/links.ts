@@ -2,10 +2,22 @@
 import { KithError } from '../../src/base/index.ts';
 import type { ProtocolLink } from '../../src/contracts/index.ts';
 import { normaliseAddress } from './address.ts';
+import type { Standard } from './standard.ts';
 
 /** A link may come from any web page: what is longer is refused before it is looked at. */
 const longestLink = 16_384;
 const longestBody = 8_192;
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0147',
+    name: 'XMPP URI Scheme Query Components',
+    version: '1.2',
+    status: 'partial',
+    test: 'protocols/xmpp/links.test.ts',
+    note: 'message and subscribe',
+  },
+];
 
 /**
  * Undefined when the link is of another scheme; 'invalid-argument' when it is broken; 'not-supported' when it wants

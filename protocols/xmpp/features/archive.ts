@@ -11,12 +11,31 @@ import { type ArchiveAnswer, type ArchiveAsk, ArchiveQueries } from './archive-q
 import { recipientOf } from './messages.ts';
 import { markerIn } from './read-markers.ts';
 import { receiptIn } from './receipts.ts';
+import type { Standard } from '../standard.ts';
 
 /** The very first time: enough to find the last conversations again. */
 const firstTime = 50;
 const pageSize = 100;
 /** As many pages of the archive are read for one of ours. */
 const mostPages = 10;
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0313',
+    name: 'Message Archive Management',
+    version: '1.1.0',
+    status: 'complete',
+    test: 'protocols/xmpp/features/archive.test.ts',
+  },
+  {
+    id: 'XEP-0059',
+    name: 'Result Set Management',
+    version: '1.0',
+    status: 'partial',
+    test: 'protocols/xmpp/features/archive.test.ts',
+    note: 'as the archive needs it',
+  },
+];
 
 export const archive: Feature = (session) => {
   const undo = new DisposableStack();

@@ -4,8 +4,20 @@ import { fromAccount } from '../address.ts';
 import { forwarded, hear } from '../heard.ts';
 import type { Feature, Session } from '../session.ts';
 import { type Element, xml } from '../stream/element.ts';
+import type { Standard } from '../standard.ts';
 
 export const NS_CARBONS = 'urn:xmpp:carbons:2';
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0280',
+    name: 'Message Carbons',
+    version: '1.0.1',
+    status: 'complete',
+    test: 'protocols/xmpp/features/carbons.test.ts',
+    namespaces: [NS_CARBONS],
+  },
+];
 
 export const carbons: Feature = (session) => {
   const undo = new DisposableStack();

@@ -6,12 +6,24 @@ import type { Feature, Session } from '../session.ts';
 import { NS_CLIENT } from '../stanza-errors.ts';
 import { type Element, xml } from '../stream/element.ts';
 import { recipientOf } from './messages.ts';
+import type { Standard } from '../standard.ts';
 
 export const NS_CHAT_STATES = 'http://jabber.org/protocol/chatstates';
 /** XEP-0334: nobody needs to know tomorrow who was writing today. */
 const NS_HINTS = 'urn:xmpp:hints';
 
 const states: ReadonlySet<string> = new Set<ChatState>(['active', 'composing', 'paused', 'inactive', 'gone']);
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0085',
+    name: 'Chat State Notifications',
+    version: '2.1',
+    status: 'complete',
+    test: 'protocols/xmpp/features/chat-states.test.ts',
+    namespaces: [NS_CHAT_STATES],
+  },
+];
 
 export const chatStates: Feature = (session) => {
   const undo = new DisposableStack();

@@ -6,6 +6,18 @@ import { said } from '../said.ts';
 import type { Feature, Session } from '../session.ts';
 import { NS_CLIENT, readError } from '../stanza-errors.ts';
 import { type Element, xml } from '../stream/element.ts';
+import type { Standard } from '../standard.ts';
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0359',
+    name: 'Unique and Stable Stanza IDs',
+    version: '0.7.0',
+    status: 'complete',
+    test: 'protocols/xmpp/features/messages.test.ts',
+    namespaces: [NS_IDS],
+  },
+];
 
 export const messages: Feature = (session) => {
   const undo = new DisposableStack();

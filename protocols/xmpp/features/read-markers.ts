@@ -6,6 +6,18 @@ import type { Feature, Session } from '../session.ts';
 import { NS_CLIENT } from '../stanza-errors.ts';
 import { type Element, xml } from '../stream/element.ts';
 import { recipientOf } from './messages.ts';
+import type { Standard } from '../standard.ts';
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0333',
+    name: 'Displayed Markers',
+    version: '0.4',
+    status: 'complete',
+    test: 'protocols/xmpp/features/receipts.test.ts',
+    namespaces: [NS_MARKERS],
+  },
+];
 
 export const readMarkers: Feature = (session) => {
   const undo = new DisposableStack();

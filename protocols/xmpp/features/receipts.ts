@@ -5,11 +5,23 @@ import type { Heard } from '../heard.ts';
 import type { Feature, Session } from '../session.ts';
 import { NS_CLIENT } from '../stanza-errors.ts';
 import { type Element, xml } from '../stream/element.ts';
+import type { Standard } from '../standard.ts';
 
 export const NS_RECEIPTS = 'urn:xmpp:receipts';
 
 /** An offline store and an archive may both bring the same message: it is answered once. */
 const remembered = 500;
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0184',
+    name: 'Message Delivery Receipts',
+    version: '1.4.0',
+    status: 'complete',
+    test: 'protocols/xmpp/features/receipts.test.ts',
+    namespaces: [NS_RECEIPTS],
+  },
+];
 
 export const receipts: Feature = (session) => {
   const undo = new DisposableStack();

@@ -5,12 +5,30 @@ import type { Beginning, Feature, Session } from '../session.ts';
 import { NS_CLIENT } from '../stanza-errors.ts';
 import { type Element, xml } from '../stream/element.ts';
 import { type RosterItem, readItem } from './roster-item.ts';
+import type { Standard } from '../standard.ts';
 
 export const NS_ROSTER = 'jabber:iq:roster';
 const NS_ROSTER_VERSION = 'urn:xmpp:features:rosterver';
 
 /** Under this key: the version the remembered contacts are of, and how many they were. */
 const versionKey = 'roster';
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'RFC 6121',
+    name: 'Instant Messaging and Presence',
+    status: 'partial',
+    test: 'protocols/xmpp/features/roster.test.ts',
+    note: 'without pre-approval (section 3.4)',
+  },
+  {
+    id: 'XEP-0237',
+    name: 'Roster Versioning',
+    version: '1.3',
+    status: 'complete',
+    test: 'protocols/xmpp/features/roster.test.ts',
+  },
+];
 
 export const roster: Feature = (session) => {
   const undo = new DisposableStack();

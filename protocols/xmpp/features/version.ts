@@ -2,8 +2,20 @@
 import type { Feature } from '../session.ts';
 import { xml } from '../stream/element.ts';
 import packageFile from '../../../package.json' with { type: 'json' };
+import type { Standard } from '../standard.ts';
 
 const NS_VERSION = 'jabber:iq:version';
+
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0092',
+    name: 'Software Version',
+    version: '1.1',
+    status: 'complete',
+    test: 'protocols/xmpp/features/disco.test.ts',
+    namespaces: [NS_VERSION],
+  },
+];
 
 export const version: Feature = (session) =>
   session.serve({ type: 'get', name: 'query', xmlns: NS_VERSION }, () =>
