@@ -82,7 +82,6 @@ export function doap(standards) {
   <Project>
     <name>Kith</name>
     <shortdesc xml:lang="en">A desktop instant messenger that shares its people with the desktop</shortdesc>
-    <homepage rdf:resource="https://kith.im"/>
     <license rdf:resource="https://spdx.org/licenses/MIT"/>
     <os>Linux</os>
     <programming-language>TypeScript</programming-language>
