@@ -31,7 +31,7 @@ export const standards: readonly Standard[] = [
   {
     id: 'XEP-0386',
     name: 'Bind 2',
-    version: '1.0.1',
+    version: '1.1.0',
     status: 'complete',
     test: 'protocols/xmpp/stream/sasl2.test.ts',
   },
@@ -46,14 +46,14 @@ export const standards: readonly Standard[] = [
   {
     id: 'XEP-0440',
     name: 'SASL Channel-Binding Type Capability',
-    version: '0.4.2',
+    version: '1.0.0',
     status: 'complete',
     test: 'protocols/xmpp/stream/channel-binding.test.ts',
   },
   {
     id: 'XEP-0474',
     name: 'SASL SCRAM Downgrade Protection',
-    version: '0.4.0',
+    version: '0.5.0',
     status: 'complete',
     test: 'protocols/xmpp/stream/authentication.test.ts',
   },
