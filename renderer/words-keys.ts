@@ -36,6 +36,7 @@ export const keyboardPage = {
         ['↑ ↓', 'One by one'],
         ['Home End', 'First, last'],
         ['→ ←', 'Open out, close'],
+        ['Shift F10', 'What can be done with someone'],
         ['A letter', 'Go to the next name that begins with it'],
         ['C', 'Copy a message'],
       ],

@@ -12,25 +12,29 @@ import { contactOf } from '../roster/grouping.ts';
 import { usePersonBehind } from '../roster/people.ts';
 import { Avatar } from '../widgets/avatar.tsx';
 import { Tag } from '../widgets/badge.tsx';
-import { Button, IconButton } from '../widgets/button.tsx';
+import { IconButton } from '../widgets/button.tsx';
 import { Heard } from '../widgets/heard.tsx';
 import { PresenceShape } from '../widgets/presence.tsx';
-import { goTo, openPage } from '../window/place.ts';
+import { goTo } from '../window/place.ts';
+import { useFocusHandedOn } from '../window/resting-focus.ts';
 import { words } from '../words.ts';
 import styles from './details-pane.module.css';
-import { EditContact } from './edit-contact.tsx';
-import { RemoveContact } from './remove-contact.tsx';
+import { ListPlace } from './list-place.tsx';
 import { RequestAnswer } from './request-answer.tsx';
+
+const handsOn = ['[data-list-place] button', 'button'];
 
 export function DetailsPane({ contact: key }: { readonly contact: ContactKey }) {
   const person = usePersonBehind()(key);
   const { availability, message } = person.presence;
+  const [pane, setPane] = useState<HTMLElement | null>(null);
+  useFocusHandedOn(pane, handsOn);
   const close = (): void => {
     goTo({ details: false });
     document.querySelector<HTMLElement>('#details-button')?.focus();
   };
   return (
-    <aside className={styles['details']} aria-label={words.details.pane(person.name)} data-pane="details">
+    <aside ref={setPane} className={styles['details']} aria-label={words.details.pane(person.name)} data-pane="details">
       <div className={styles['close']}>
         <IconButton icon={X} label={words.details.close} keys="Esc" onClick={close} />
       </div>
@@ -103,45 +107,4 @@ function Address({ of: address }: { readonly of: string }) {
 function OpenRequest({ contact: key, name }: { readonly contact: ContactKey; readonly name: string }) {
   const contact = useMirror(({ connections }) => contactOf(connections.all, key));
   return contact?.theySeeUs === 'asked' && <RequestAnswer contactKey={key} contact={contact} name={name} />;
-}
-
-/** Where they stand in the list, and how to change that. */
-function ListPlace({ contact: key, name }: { readonly contact: ContactKey; readonly name: string }) {
-  const contact = useMirror(({ connections }) => contactOf(connections.all, key));
-  const [editing, setEditing] = useState(false);
-  if (contact?.listed !== true) {
-    // Whoever accepts them adds them.
-    if (contact?.theySeeUs === 'asked') return null;
-    return (
-      <section className={styles['section']}>
-        <p className={styles['quiet']}>{words.details.notListed}</p>
-        <Button small onClick={() => openPage({ kind: 'add-person', address: key.contact })}>
-          {words.details.add}
-        </Button>
-      </section>
-    );
-  }
-  return (
-    <section className={styles['section']}>
-      {editing ? (
-        <EditContact contactKey={key} contact={contact} onDone={() => setEditing(false)} />
-      ) : (
-        <>
-          <div className={styles['pair']}>
-            <span>{words.details.groups}</span>
-            <bdi className={styles['value']}>
-              {contact.groups.length === 0 ? words.details.noGroups : plainly(contact.groups.join(', '))}
-            </bdi>
-          </div>
-          {contact.weSeeThem === 'asked' && <p className={styles['quiet']}>{words.details.asked}</p>}
-          <div className={styles['actions']}>
-            <Button small onClick={() => setEditing(true)}>
-              {words.details.edit}
-            </Button>
-            <RemoveContact contactKey={key} name={name} />
-          </div>
-        </>
-      )}
-    </section>
-  );
 }

@@ -1,5 +1,5 @@
 /** The name we give someone, and the groups they stand in. */
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Contact, ContactKey } from '../../src/domain/index.ts';
 import { orSay } from '../accounts/remedy.ts';
 import { ask } from '../mirror/index.ts';
@@ -11,12 +11,16 @@ import styles from './details-pane.module.css';
 export interface EditContactProps {
   readonly contactKey: ContactKey;
   readonly contact: Contact;
+  /** Which field the person wants to write in. */
+  readonly begin: 'name' | 'groups';
   onDone(): void;
 }
 
-export function EditContact({ contactKey, contact, onDone }: EditContactProps) {
+export function EditContact({ contactKey, contact, begin, onDone }: EditContactProps) {
   const [name, setName] = useState(contact.alias);
   const [groups, setGroups] = useState(contact.groups.join(', '));
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLInputElement>(`[name=${begin}]`)?.focus(), [begin]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const wanted = groupNames(groups);
@@ -26,9 +30,10 @@ export function EditContact({ contactKey, contact, onDone }: EditContactProps) {
     onDone();
   };
   return (
-    <form className={styles['edit']} onSubmit={submit}>
+    <form ref={form} className={styles['edit']} onSubmit={submit}>
       <Field
         label={words.details.name}
+        name="name"
         dir="auto"
         maxLength={256}
         placeholder={contact.id}
@@ -37,6 +42,7 @@ export function EditContact({ contactKey, contact, onDone }: EditContactProps) {
       />
       <Field
         label={words.details.groups}
+        name="groups"
         help={words.details.groupsHint}
         dir="auto"
         value={groups}

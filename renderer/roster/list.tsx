@@ -1,9 +1,10 @@
 /** What the people pane lists: recent conversations, people by group, or what was found. */
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ContactKey, Person } from '../../src/domain/index.ts';
 import { useNow } from '../look/use-now.ts';
 import { useMirror } from '../mirror/index.ts';
 import { Button } from '../widgets/button.tsx';
+import type { Spot } from '../widgets/context-menu.tsx';
 import { Empty } from '../widgets/empty.tsx';
 import { goTo, openConversation, openPage, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
@@ -14,9 +15,12 @@ import { groupedItems, type ListItem, personItems, setAsideKey } from './items.t
 import { usePeopleGroups, useRecentPeople } from './people.ts';
 import { keyText, standingOf } from './recent.ts';
 import { useRequests } from './requests.ts';
+import { RowMenu, type RowMenuProps } from './row-menu.tsx';
 import { ContactRow, PersonRow } from './row.tsx';
 import { showsPeople } from './shown.ts';
 import { Tree } from './tree.tsx';
+
+type Offered = Omit<RowMenuProps, 'onClose'>;
 
 /** Which of a person's contacts a conversation opens with: the one talked with last, else the one most within reach. */
 export function contactToWrite(person: Person): ContactKey {
@@ -40,6 +44,11 @@ export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) 
   const [closedGroups, setClosedGroups] = useState<ReadonlySet<string>>(new Set([setAsideKey]));
   const [openPeople, setOpenPeople] = useState<ReadonlySet<string>>(new Set());
   const [held, setHeld] = useState(false);
+  const [offered, setOffered] = useState<Offered>();
+  const withdraw = useCallback((back: boolean) => {
+    setOffered(undefined);
+    if (back) document.querySelector<HTMLElement>('#list [role=treeitem][tabindex="0"]')?.focus();
+  }, []);
   const people = useMirror((mirror) => mirror.people);
   const now = useNow(60_000);
   const searching = find.trim() !== '';
@@ -95,6 +104,13 @@ export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) 
     }
   };
 
+  const offer = (item: ListItem, at: Spot): void => {
+    if (item.kind === 'group') return;
+    const contact = item.kind === 'contact' ? item.contact : contactToWrite(item.person);
+    const all = item.kind === 'contact' ? [contact] : item.person.contacts;
+    setOffered({ name: item.person.name, contact, all, at });
+  };
+
   const render = (item: ListItem) => {
     if (item.kind === 'group') return <GroupHead name={item.name} open={item.open} members={item.members} />;
     if (item.kind === 'contact') return <ContactRow contact={item.contact} last={item.last} />;
@@ -112,16 +128,20 @@ export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) 
   if (items.length === 0) return <NoOne searching={searching} />;
   const label = searching ? words.people.find : tab === 'recent' ? words.people.recent : words.people.people;
   return (
-    <Tree
-      label={label}
-      items={items}
-      chosen={chosen}
-      scroll={scroll}
-      render={render}
-      choose={choose}
-      disclose={disclose}
-      onHold={setHeld}
-    />
+    <>
+      <Tree
+        label={label}
+        items={items}
+        chosen={chosen}
+        scroll={scroll}
+        render={render}
+        choose={choose}
+        disclose={disclose}
+        offer={offer}
+        onHold={setHeld}
+      />
+      {offered !== undefined && <RowMenu {...offered} onClose={withdraw} />}
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { AccountLines } from '../accounts/account-lines.tsx';
 import text from '../look/words.module.css';
 import { usePlace } from '../window/place.ts';
+import { useFocusHandedOn } from '../window/resting-focus.ts';
 import { useNarrow } from '../window/use-narrow.ts';
 import { words } from '../words.ts';
 import { FindField } from './find-field.tsx';
@@ -12,12 +13,16 @@ import { RequestCards } from './request-cards.tsx';
 import { SelfBar } from './self-bar.tsx';
 import { Tabs } from './tabs.tsx';
 
+/** From an answered card to the next one, else into the list; from who left the list to who stands there now. */
+const handsOn = ['section button', '[role=treeitem][tabindex="0"]'];
+
 export function PeoplePane() {
   // A single pane that shows the list is all there is: the list is then the main part of the page.
   const narrow = useNarrow();
   const tab = usePlace((place) => place.tab);
   // As state, not as a ref: the list looks for it before a ref would be there.
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
+  useFocusHandedOn(scroll, handsOn);
   return (
     <div
       className={styles['pane']}

@@ -1,5 +1,4 @@
 /** Someone wants to see when we are online: asked at the top of the list, where they will be. */
-import { useEffect, useRef } from 'react';
 import { orSay } from '../accounts/remedy.ts';
 import { classes } from '../look/classes.ts';
 import { plainly } from '../look/turning.ts';
@@ -8,7 +7,6 @@ import { ask } from '../mirror/index.ts';
 import { Avatar } from '../widgets/avatar.tsx';
 import { Button } from '../widgets/button.tsx';
 import { showToast } from '../widgets/toast.tsx';
-import { nothingFocused } from '../window/resting-focus.ts';
 import { words } from '../words.ts';
 import { keyText } from './recent.ts';
 import styles from './request-cards.module.css';
@@ -18,7 +16,6 @@ const most = 3;
 
 export function RequestCards() {
   const { open } = useRequests();
-  useFocusAfterAnswer(open.length);
   return open.slice(0, most).map((request) => <RequestCard key={keyText(request.key)} request={request} />);
 }
 
@@ -59,15 +56,4 @@ export function Asked({ request }: { readonly request: string | undefined }) {
       <p>{words.request.wants}</p>
     </div>
   );
-}
-
-/** An answered card takes its button with it: the focus goes to the next card, or into the list. */
-function useFocusAfterAnswer(count: number): void {
-  const before = useRef(count);
-  useEffect(() => {
-    const fewer = count < before.current;
-    before.current = count;
-    if (!fewer || !nothingFocused()) return;
-    document.querySelector<HTMLElement>('#list section button, #list [role=treeitem][tabindex="0"]')?.focus();
-  }, [count]);
 }

@@ -2,6 +2,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { classes } from '../look/classes.ts';
+import type { Spot } from '../widgets/context-menu.tsx';
 import { plain } from './find.ts';
 import type { ListItem } from './items.ts';
 import styles from './tree.module.css';
@@ -17,6 +18,8 @@ export interface TreeProps {
   choose(item: ListItem): void;
   /** Opens or closes what is inside an item. */
   disclose(item: ListItem, open: boolean): void;
+  /** What can be done with an item is asked for, at a place of the window. */
+  offer(item: ListItem, at: Spot): void;
   /** The pointer or the focus is in the list: its order should stay. */
   onHold(held: boolean): void;
 }
@@ -29,7 +32,7 @@ const heights = {
 const wordOf = (item: ListItem): string =>
   item.kind === 'group' ? item.name : item.kind === 'person' ? item.person.name : item.contact.contact;
 
-export function Tree({ label, items, chosen, scroll, render, choose, disclose, onHold }: TreeProps) {
+export function Tree({ label, items, chosen, scroll, render, choose, disclose, offer, onHold }: TreeProps) {
   const tree = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState<string>();
   const wantsFocus = useRef(false);
@@ -75,10 +78,22 @@ export function Tree({ label, items, chosen, scroll, render, choose, disclose, o
   const onKeyDown = (event: KeyboardEvent): void => {
     const item = items[current];
     if (item === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      event.preventDefault();
+      return offerAt(item, event.target as HTMLElement);
+    }
     const towards = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1;
     const took = keys(event.key, item, towards);
     if (took) event.preventDefault();
   };
+
+  const offerAt = (item: ListItem, row: HTMLElement): void => {
+    const { left, bottom } = row.getBoundingClientRect();
+    offer(item, { x: left + 16, y: bottom - 8 });
+  };
+
+  const itemAt = (target: EventTarget): ListItem | undefined =>
+    items[Number((target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset['index'] ?? -1)];
 
   const keys = (key: string, item: ListItem, towards: number): boolean => {
     if (key === 'ArrowDown') walkTo(current + 1);
@@ -128,9 +143,15 @@ export function Tree({ label, items, chosen, scroll, render, choose, disclose, o
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onClick={(event) => {
-        const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
-        const item = items[Number(row?.dataset['index'] ?? -1)];
+        const item = itemAt(event.target);
         if (item !== undefined) choose(item);
+      }}
+      onContextMenu={(event) => {
+        const item = itemAt(event.target);
+        if (item === undefined) return;
+        event.preventDefault();
+        setStop(item.key);
+        offer(item, { x: event.clientX, y: event.clientY });
       }}
       onPointerEnter={(event) => {
         pointer.current = event.pointerType === 'mouse';
@@ -157,6 +178,7 @@ export function Tree({ label, items, chosen, scroll, render, choose, disclose, o
             aria-setsize={item.size}
             aria-posinset={item.position}
             aria-expanded={item.kind === 'contact' ? undefined : item.open}
+            aria-haspopup={item.kind === 'group' ? undefined : 'menu'}
             aria-selected={item.kind === 'group' ? undefined : item.key === chosen}
             className={classes(styles['item'], styles[item.kind])}
             style={{ translate: `0 ${start - rows.options.scrollMargin}px` }}

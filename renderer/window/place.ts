@@ -1,6 +1,6 @@
 /** What is on screen: which list, which conversation, which page. Nothing here outlives the window. */
 import { create } from 'zustand';
-import type { AccountId, ConversationTarget, QuestionId } from '../../src/domain/index.ts';
+import type { AccountId, ContactKey, ConversationTarget, QuestionId } from '../../src/domain/index.ts';
 
 export interface OpenConversation {
   readonly account: AccountId;
@@ -16,11 +16,15 @@ export type Page =
   | { readonly kind: 'add-person'; readonly address: string }
   | { readonly kind: 'question'; readonly question: QuestionId };
 
+export type Doing = 'name' | 'groups' | 'remove';
+
 export interface Place {
   readonly tab: 'recent' | 'people';
   readonly page: Page;
   readonly open: OpenConversation | undefined;
   readonly details: boolean;
+  /** What the details should begin with as soon as they are there. */
+  readonly doing: Doing | undefined;
   /** Which of the two a single pane shows. */
   readonly front: 'people' | 'main';
   readonly find: string;
@@ -33,6 +37,7 @@ export const usePlace = create<Place>(() => ({
   page: { kind: 'talk' },
   open: undefined,
   details: false,
+  doing: undefined,
   front: 'people',
   find: '',
   wantsField: false,
@@ -42,7 +47,13 @@ export const goTo = (place: Partial<Place>): void => usePlace.setState(place);
 
 /** `field: false` leaves the focus where it is, for walking from one conversation to the next. */
 export function openConversation(open: OpenConversation, { field = true } = {}): void {
-  goTo({ open, page: { kind: 'talk' }, front: 'main', wantsField: field });
+  goTo({ open, page: { kind: 'talk' }, front: 'main', wantsField: field, doing: undefined });
+}
+
+/** Beside the conversation with them. The focus goes to what is begun there; else it stays. */
+export function openDetails({ account, contact }: ContactKey, doing?: Doing): void {
+  openConversation({ account, target: { kind: 'contact', contact } }, { field: false });
+  goTo({ details: true, doing });
 }
 
 /** What had the focus when the talk was left for a page, by its id: it has it again on the way back. */

@@ -7,17 +7,7 @@ import { contactToWrite, openContact } from '../roster/list.tsx';
 import { standingOf } from '../roster/recent.ts';
 import { shownPeople } from '../roster/shown.ts';
 import { goTo, type OpenConversation, openPage, openSettings, stepBack, usePlace } from './place.ts';
-
-/** The first that can be seen of the first selector that has any; false when there is none. */
-function focusWithin(root: ParentNode, selectors: readonly string[]): boolean {
-  for (const selector of selectors) {
-    const seen = [...root.querySelectorAll<HTMLElement>(selector)].find(({ offsetParent }) => offsetParent !== null);
-    if (seen === undefined) continue;
-    seen.focus();
-    return true;
-  }
-  return false;
-}
+import { focusWithin } from './resting-focus.ts';
 
 const focusOn = (...selectors: readonly string[]): boolean => focusWithin(document, selectors);
 
