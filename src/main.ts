@@ -26,6 +26,7 @@ import type { ProtocolId } from './domain/index.ts';
 import type { AskPassphrase } from './secrets/index.ts';
 import { exitCodes, helpFor, ownTerminal, passphraseAt, readCommand, type Command } from './shell/cli/index.ts';
 import { makePlaces, placesOf, type Places } from './shell/profile.ts';
+import type { RunningKith } from './shell/socket/index.ts';
 import { stayAlive } from './shell/stay-alive.ts';
 import type { Terminal } from './shell/terminal.ts';
 import { throwAwayFolder } from './shell/throw-away.ts';
@@ -64,8 +65,8 @@ async function act({ verb, given }: Command & { kind: 'verb' }, terminal: Termin
   const places = placesOf(terminal.env, terminal.home, given.flag('profile'));
   const { runVerb } = await import('./shell/cli/run-verb.ts');
   return runVerb(verb, given, {
-    places,
     terminal,
+    findRunning: () => runningOn(places, silentLog),
     protocols: manifests,
     openHouse: async ({ online, secrets }) => {
       const { openLogFile } = await import('./shell/log-file.ts');
@@ -114,6 +115,7 @@ async function start(
       log,
       windowed,
       ...(link === undefined ? {} : { link }),
+      findRunning: () => runningOn(places, log),
       holdProfile: async () => {
         log.info('Kith begins', { version: version(), pid: process.pid, node: process.versions.node });
         const store = await holdStore(places, log);
@@ -147,6 +149,13 @@ async function start(
     file[Symbol.dispose]();
     away?.[Symbol.dispose]();
   }
+}
+
+/** The Kith that has this profile open. Who that is is looked up only when it does not answer. */
+async function runningOn({ profile }: Places, log: Log): Promise<RunningKith | undefined> {
+  const { findRunning } = await import('./shell/socket/index.ts');
+  const holder = async () => (await import('./storage/index.ts')).holderIn(profile);
+  return findRunning(profile, { log, clock: systemClock, holder });
 }
 
 interface Opening {

@@ -10,7 +10,7 @@ import {
 } from '../base/index.ts';
 import type { House } from '../contracts/index.ts';
 import type { Places } from './profile.ts';
-import { findRunning, openDoor, type RunningKith } from './socket/index.ts';
+import { openDoor, type RunningKith } from './socket/index.ts';
 import type { Terminal } from './terminal.ts';
 import type { Shell } from './window.ts';
 import { windowsOf } from './windows.ts';
@@ -29,6 +29,8 @@ export interface SessionDuties {
   /** False for a start without a person: no window is opened, and closing one that was asked for later does not end Kith. */
   readonly windowed: boolean;
   readonly link?: string;
+  /** The Kith that has this profile open. Rejects 'profile-in-use' when it does not answer, 'cancelled' when it hangs up. */
+  findRunning(): Promise<RunningKith | undefined>;
   /** Throws 'profile-in-use' when another process holds the profile. */
   holdProfile(): Promise<HeldProfile>;
   /** Called when the first window is wanted, and not before. Windows that come before the house stands wait for it. */
@@ -45,8 +47,8 @@ export interface HeldProfile extends Disposable {
 
 /** Resolves with the exit code when everything is undone. */
 export async function runSession(duties: SessionDuties): Promise<number> {
-  const { log, places } = duties;
-  const running = await findRunning(places.profile, log);
+  const { log } = duties;
+  const running = await findAlive(duties);
   if (running !== undefined) return handOver(running, duties);
 
   const ending = new AsyncDisposableStack();
@@ -118,9 +120,19 @@ async function holdOrFind(duties: SessionDuties): Promise<HeldProfile | RunningK
     } catch (error) {
       if (asKithError(error).code !== 'profile-in-use' || left === 0) throw error;
     }
-    const running = await findRunning(duties.places.profile, duties.log);
+    const running = await findAlive(duties);
     if (running !== undefined) return running;
     await pause(duties.clock, tryPause);
+  }
+}
+
+/** One that hangs up before a word is on its way out or has no room; the profile tells which. */
+async function findAlive(duties: SessionDuties): Promise<RunningKith | undefined> {
+  try {
+    return await duties.findRunning();
+  } catch (error) {
+    if (asKithError(error).code === 'cancelled') return undefined;
+    throw error;
   }
 }
 

@@ -1,8 +1,13 @@
 /** Which process holds a database file, as far as the system tells. */
 import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATABASE_FILE } from './place.ts';
 
 /** Where SQLite's own lock bytes begin (https://sqlite.org/fileformat2.html, the lock-byte page). */
 const LOCK_BYTES = 0x40000000;
+
+/** The process that has the profile in this folder open. */
+export const holderIn = (folder: string): number | undefined => holderOf(join(folder, DATABASE_FILE));
 
 /** The process id from Linux's list of locks (proc(5), /proc/locks); undefined where there is no such list. */
 export function holderOf(file: string): number | undefined {

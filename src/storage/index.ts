@@ -15,6 +15,8 @@ import { openDatabase } from './open.ts';
 import { Search } from './search.ts';
 import { Settings } from './settings.ts';
 
+export { holderIn } from './holder.ts';
+
 /**
  * Opens the profile in `folder`, making it when it is not there.
  * Throws 'profile-in-use', 'profile-newer', or 'disk'. What is asked of an account that is gone throws 'not-found'.

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { silentLog } from '../../src/base/index.ts';
+import { silentLog, systemClock } from '../../src/base/index.ts';
 import type { BridgeCalls, BridgeVerb, HouseEvent, HouseSnapshot, SecretsMode } from '../../src/contracts/index.ts';
 import type { AccountId, ConnectionEvent, Message } from '../../src/domain/index.ts';
 import { findRunning, type RunningKith } from '../../src/shell/socket/index.ts';
@@ -178,7 +178,7 @@ export async function startKith(settings: KithSettings = {}): Promise<KithRun> {
   });
   try {
     await bounded('Kith to stand', Promise.race([standing, run.ended]));
-    const running = await findRunning(profile, silentLog);
+    const running = await findRunning(profile, { log: silentLog, clock: systemClock });
     if (running === undefined) throw new Error(`Kith does not stand\n${run.errors}${run.output}`);
     const started = new KithRun(profile, run, running, settings.profile === undefined);
     await started.join();

@@ -4,12 +4,14 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KithError, silentLog } from '../../src/base/index.ts';
+import { KithError, silentLog, systemClock } from '../../src/base/index.ts';
 import type { AccountId, Conversation, ConversationId } from '../../src/domain/index.ts';
 import { findRunning, openDoor, type Door } from '../../src/shell/socket/index.ts';
+import { VirtualClock } from '../harness/virtual-clock.ts';
 import { fakeHouse } from '../harness/fake-house.ts';
-import { bounded } from '../harness/waiting.ts';
+import { bounded, until } from '../harness/waiting.ts';
 
+const caller = { log: silentLog, clock: systemClock };
 let profile: string;
 let doors: Door[];
 beforeEach(() => {
@@ -44,7 +46,7 @@ describe('the door', () => {
     const door = await open();
     await door[Symbol.asyncDispose]();
     expect(existsSync(door.path)).toBe(false);
-    expect(await findRunning(profile, silentLog)).toBeUndefined();
+    expect(await findRunning(profile, caller)).toBeUndefined();
   });
 
   it('takes the place of one whose Kith died', async () => {
@@ -54,9 +56,9 @@ describe('the door', () => {
     // A killed process leaves the file; closing would remove it, so it is put back.
     await new Promise((resolve) => dead.close(resolve));
     writeFileSync(path, '');
-    expect(await findRunning(profile, silentLog)).toBeUndefined();
+    expect(await findRunning(profile, caller)).toBeUndefined();
     await open();
-    expect(await findRunning(profile, silentLog)).toBeDefined();
+    expect(await findRunning(profile, caller)).toBeDefined();
   });
 });
 
@@ -72,7 +74,7 @@ describe('a visitor', () => {
         }) as never as Conversation,
     });
     await open(house);
-    const kith = (await findRunning(profile, silentLog))!;
+    const kith = (await findRunning(profile, caller))!;
     const heard = new Promise((resolve) => kith.onDidHear(resolve));
     expect((await kith.ask('house.join', {})).revision).toBe(0);
     expect((await kith.ask('conversation.open', { address: 'amy@x' })).id).toBe('amy@x');
@@ -83,7 +85,7 @@ describe('a visitor', () => {
 
   it('asks for a window, with a link or without, and hears why not', async () => {
     await open();
-    const kith = (await findRunning(profile, silentLog))!;
+    const kith = (await findRunning(profile, caller))!;
     expect(await kith.openWindow()).toBe('Here it is.');
     expect(await kith.openWindow('xmpp:amy@x')).toBe('Here it is.');
     await expect(kith.openWindow('broken:')).rejects.toMatchObject({ code: 'invalid-argument' });
@@ -93,7 +95,7 @@ describe('a visitor', () => {
 
   it('hears of the end instead of waiting for ever', async () => {
     const door = await open(fakeHouse({ 'history.search': () => new Promise(() => {}) }));
-    const kith = (await findRunning(profile, silentLog))!;
+    const kith = (await findRunning(profile, caller))!;
     const asked = kith.ask('history.search', { words: 'x', limit: 1 });
     asked.catch(() => {});
     await kith.ask('house.join', {});
@@ -103,7 +105,7 @@ describe('a visitor', () => {
 
   it('who asks at too great a length is told so, and may go on', async () => {
     await open();
-    const kith = (await findRunning(profile, silentLog))!;
+    const kith = (await findRunning(profile, caller))!;
     const long = kith.ask('link.open', { uri: 'x'.repeat(3 * 1024 * 1024) });
     await expect(bounded('the answer', long)).rejects.toMatchObject({
       code: 'invalid-argument',
@@ -122,8 +124,8 @@ describe('a visitor', () => {
         return socket;
       }),
     );
-    const kith = (await findRunning(profile, silentLog))!;
-    await expect(bounded('the answer', kith.ask('house.join', {}))).rejects.toMatchObject({
+    await expect(bounded('the answer', findRunning(profile, caller))).rejects.toMatchObject({
+      code: 'cancelled',
       message: 'Kith did not answer',
     });
     for (const socket of crowd) socket.destroy();
@@ -136,7 +138,7 @@ describe('a visitor', () => {
     ['sends bytes that are no text', Buffer.from([0xff, 0xfe, 0x0a])],
   ])('who %s is shown out, and others are not disturbed', async (_what, words) => {
     const { path } = await open();
-    const kith = (await findRunning(profile, silentLog))!;
+    const kith = (await findRunning(profile, caller))!;
     const rude: Socket = connect(path);
     rude.on('error', () => {});
     const out = new Promise((resolve) => rude.once('close', resolve));
@@ -162,6 +164,61 @@ describe('a visitor', () => {
   });
 });
 
+describe('a Kith that falls silent', () => {
+  /** Listens as a stopped process does: the system takes what is sent, and nobody reads it. */
+  const mute = async (signs: number): Promise<void> => {
+    let left = signs;
+    const server = createServer((socket) => {
+      socket.on('data', () => {
+        left -= 1;
+        if (left >= 0) socket.write('{"life":true}\n');
+      });
+      silentOnes.push(socket);
+    }).listen(join(profile, 'kith.sock'));
+    await new Promise((resolve) => server.once('listening', resolve));
+    ends.push(() => new Promise((resolve) => server.close(() => resolve())));
+  };
+  const silentOnes: Socket[] = [];
+  const ends: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const socket of silentOnes.splice(0)) socket.destroy();
+    for (const end of ends.splice(0)) await end();
+  });
+  const silence = { code: 'profile-in-use', message: expect.stringMatching(/process 4711.*kill -CONT 4711/) };
+
+  it('before its first word is named, with what to do about it', async () => {
+    await mute(0);
+    const clock = new VirtualClock();
+    const found = findRunning(profile, { ...caller, clock, holder: async () => 4711 });
+    const outcome = bounded('the outcome', found).catch((error: unknown) => error);
+    await until('the wait', () => clock.next);
+    await clock.advance(9_999);
+    await clock.advance(1);
+    expect(await outcome).toMatchObject(silence);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('later ends what was asked of it in the same way', async () => {
+    await mute(1);
+    const clock = new VirtualClock();
+    const kith = (await findRunning(profile, { ...caller, clock, holder: async () => 4711 }))!;
+    const outcomes = [kith.ask('house.join', {}), kith.openWindow()].map((asked: Promise<unknown>) =>
+      expect(bounded('the outcome', asked)).rejects.toMatchObject(silence),
+    );
+    await clock.advance(10_000);
+    await Promise.all(outcomes);
+  });
+
+  it('is none that only takes long over a question: its door gives a sign all the same', async () => {
+    const { path } = await open(fakeHouse({ 'history.search': () => new Promise(() => {}) }));
+    const socket = connect(path);
+    const answered = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
+    socket.write('{"id":1,"verb":"history.search","with":{"words":"x","limit":1}}\n{"want":"life"}\n');
+    expect(await bounded('the sign', answered)).toBe('{"life":true}\n');
+    socket.destroy();
+  });
+});
+
 describe('a profile too deep for a socket', () => {
   const deep = (): string => join(profile, 'd'.repeat(110));
 
@@ -170,7 +227,7 @@ describe('a profile too deep for a socket', () => {
     const { path } = await open(fakeHouse(), deep());
     expect(Buffer.byteLength(path)).toBeLessThan(108);
     expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
-    const kith = (await findRunning(deep(), silentLog))!;
+    const kith = (await findRunning(deep(), caller))!;
     expect(await kith.ask('house.join', {})).toBeDefined();
     kith[Symbol.dispose]();
     await doors.pop()?.[Symbol.asyncDispose]();
@@ -181,6 +238,6 @@ describe('a profile too deep for a socket', () => {
     mkdirSync(deep(), { mode: 0o700 });
     const { path } = await open(fakeHouse(), deep());
     chmodSync(join(path, '..'), 0o755);
-    expect(await findRunning(deep(), silentLog)).toBeUndefined();
+    expect(await findRunning(deep(), caller)).toBeUndefined();
   });
 });

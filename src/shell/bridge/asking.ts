@@ -9,15 +9,18 @@ export interface AskingEnd extends Bridge {
   readonly onDidClose: Event<void>;
 }
 
-/** Questions still open when the port closes reject with 'cancelled'. One that closes without a word may belong to a Kith that goes on and has no room. */
-export function bridgeOver(port: Port, log: Log): AskingEnd {
+/**
+ * Questions still open when the port closes reject with what `why` says, else with 'cancelled'. One that closes without a word may
+ * belong to a Kith that goes on and has no room.
+ */
+export function bridgeOver(port: Port, log: Log, why: () => KithError | undefined = () => undefined): AskingEnd {
   const heard = new Emitter<HouseChange>((error) => log.error('A listener failed', { error: String(error) }));
   const open = new Map<number, { resolve(value: never): void; reject(error: KithError): void }>();
   let last = 0;
   let closed = false;
   let answered = false;
   const gone = (): KithError =>
-    new KithError('cancelled', answered ? 'Kith ended before it answered' : 'Kith did not answer');
+    why() ?? new KithError('cancelled', answered ? 'Kith ended before it answered' : 'Kith did not answer');
   const received = port.onDidReceive((value) => {
     const answer = value as Answering;
     answered = true;

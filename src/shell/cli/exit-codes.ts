@@ -51,7 +51,7 @@ export const exitWords: { readonly [C in KithErrorCode]: string } = {
   replaced: 'the session was taken over by another program',
   'protocol-crashed': 'the protocol’s worker ended unexpectedly',
   downgraded: 'the server offers less safety than it did before',
-  'profile-in-use': 'another program holds the profile',
+  'profile-in-use': 'another program holds the profile, or the Kith that does gives no answer',
   'profile-newer': 'the profile was written by a newer Kith',
   disk: 'the disk is full, read-only or gone',
 };

@@ -1,8 +1,7 @@
 /** Runs one verb: over the socket when Kith runs, on the profile when not. */
-import { asKithError, KithError, silentLog } from '../../base/index.ts';
+import { asKithError, KithError } from '../../base/index.ts';
 import type { House, ProtocolManifest, SecretsMode } from '../../contracts/index.ts';
-import type { Places } from '../profile.ts';
-import { findRunning } from '../socket/index.ts';
+import type { RunningKith } from '../socket/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { accountAdd, accountList, accountRemove, accountSet } from './acts/accounts.ts';
 import type { Act } from './acts/act.ts';
@@ -33,9 +32,10 @@ const acts: Readonly<Record<string, Act>> = {
 };
 
 export interface VerbDuties {
-  readonly places: Places;
   readonly terminal: Terminal;
   protocols(): Promise<readonly ProtocolManifest[]>;
+  /** The Kith that has this profile open. Rejects 'profile-in-use' when it does not answer, 'cancelled' when it hangs up. */
+  findRunning(): Promise<RunningKith | undefined>;
   /** Opens the profile for this act. `online`: accounts connect; else nothing leaves this computer. */
   openHouse(how: { readonly online: boolean; readonly secrets?: SecretsMode }): Promise<House>;
 }
@@ -52,7 +52,7 @@ export async function runVerb(verb: Verb, given: Given, duties: VerbDuties): Pro
       json: given.flag('json') !== undefined,
       look: (how) => look(duties, how, given.flag('secrets') as SecretsMode | undefined),
       protocols: duties.protocols,
-      findRunning: () => findRunning(duties.places.profile, silentLog),
+      findRunning: duties.findRunning,
     });
   } catch (error) {
     const { code, message } = asKithError(error);
@@ -62,7 +62,7 @@ export async function runVerb(verb: Verb, given: Given, duties: VerbDuties): Pro
 }
 
 async function look(duties: VerbDuties, how: { readonly online: boolean }, secrets?: SecretsMode): Promise<Sight> {
-  const running = await findRunning(duties.places.profile, silentLog);
+  const running = await duties.findRunning();
   if (running !== undefined) {
     return {
       running: true,

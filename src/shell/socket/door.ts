@@ -7,6 +7,7 @@ import { serveBridge, type Port } from '../bridge/index.ts';
 import type { Environment } from '../profile.ts';
 import { socketToOffer } from './address.ts';
 import { askingBound, linePort } from './line-port.ts';
+import { life } from './sign-of-life.ts';
 
 /** What a second start wants of the first: its window, and in it the conversation a link leads to. */
 export interface Knock {
@@ -77,6 +78,7 @@ const refuseLong = (id: number): Answering => ({
 function answeringKnocks(port: Port, duties: DoorDuties): Port {
   const questions = new Emitter<unknown>((error) => duties.log.error('A listener failed', { error: String(error) }));
   const received = port.onDidReceive((value) => {
+    if (asksForLife(value)) return port.send({ [life]: true });
     if (!isKnock(value)) return questions.fire(value);
     duties.openWindow(value.link).then(
       (sentence) => port.send({ id: value.id, value: sentence }),
@@ -100,6 +102,9 @@ function answeringKnocks(port: Port, duties: DoorDuties): Port {
     close: (why) => port.close(why),
   };
 }
+
+const asksForLife = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (value as { want?: unknown }).want === life;
 
 function isKnock(value: unknown): value is Knock {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,2 +1,2 @@
 export { openDoor, type Door, type DoorDuties } from './door.ts';
-export { findRunning, type RunningKith } from './knock.ts';
+export { findRunning, type Caller, type RunningKith } from './knock.ts';
