@@ -40,6 +40,10 @@ export class RemoteSeat implements RemoteConnection {
     this.#mirror = new Mirror(opening, parts.log);
   }
 
+  /** Resolves when it has closed; undefined while nobody has asked for that. */
+  get closing(): Promise<void> | undefined {
+    return this.#closing;
+  }
   get facets(): ReadonlySet<FacetName> {
     return this.#facets;
   }

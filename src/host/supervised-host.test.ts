@@ -227,6 +227,25 @@ describe('a protocol that hangs', () => {
     await host[Symbol.asyncDispose]();
   });
 
+  it('has an account that closes slowly opened anew when it has closed, or was given up', async () => {
+    let disposing = never;
+    const protocol = scriptedProtocol({ dispose: () => disposing() });
+    const { host, clock } = hostileHost(protocol);
+    await host.open(openingOf('romeo'));
+    const first = await host.open(openingOf('juliet'));
+    void first[Symbol.asyncDispose]();
+    const again = host.open(openingOf('juliet'));
+    await clock.advance(9_999);
+    expect(protocol.opened).toHaveLength(2);
+    await clock.advance(1);
+    const second = await again;
+    await second.connect(here);
+    await clock.settle();
+    expect(second.living.status).toBe('online');
+    disposing = (async () => {}) as typeof never;
+    await host[Symbol.asyncDispose]();
+  });
+
   it('does not keep an account from closing', async () => {
     const { host, clock, life } = hostileHost(scriptedProtocol({ dispose: never }));
     const connection = await host.open(openingOf('juliet'));

@@ -72,8 +72,10 @@ export class SupervisedHost implements ProtocolHost {
     if (this.#health === 'asleep' && !this.#disposing) this.#start();
   }
 
-  /** Resolves also when the protocol crashes meanwhile: the connection then is offline and is seated at the next start. */
+  /** One that is still closing is waited for, which is bounded. Resolves also when the protocol crashes meanwhile: the connection then is offline and is seated at the next start. */
   async open(opening: Opening): Promise<RemoteConnection> {
+    const closing = this.#seats.get(opening.account)?.closing;
+    if (closing !== undefined) await closing;
     if (this.#disposing) throw new KithError('cancelled', 'Kith is ending');
     if (this.#seats.has(opening.account)) throw new KithError('already-exists', 'This account is open already');
     this.wake();
