@@ -3,7 +3,9 @@
 /** Debian packages, each with a path that shows it is there. */
 export const packages = {
   chromium: '/usr/bin/chromium',
+  'dbus-daemon': '/usr/bin/dbus-daemon',
   fish: '/usr/bin/fish',
+  'gnome-keyring': '/usr/bin/gnome-keyring-daemon',
   openssl: '/usr/bin/openssl',
   profanity: '/usr/bin/profanity',
   prosody: '/usr/bin/prosody',
@@ -27,7 +29,7 @@ export const suites = [
     needs: [],
     seconds: 300,
   },
-  { name: 'unit', vitest: true, needs: ['openssl'], seconds: 600 },
+  { name: 'unit', vitest: true, needs: ['dbus-daemon', 'gnome-keyring', 'openssl'], seconds: 600 },
   { name: 'contract', vitest: true, built: true, needs: ['openssl', 'prosody'], seconds: 600 },
   {
     name: 'journeys',

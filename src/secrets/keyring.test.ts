@@ -69,12 +69,21 @@ function run(line: string): Promise<(string | null)[]> {
   });
 }
 
+/** What shows that the daemon is ready: it has its name, and where it was given the passphrase, its keyring is open. */
+const ready = {
+  named:
+    '--dest=org.freedesktop.DBus /org/freedesktop/DBus org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets',
+  opened:
+    '--dest=org.freedesktop.secrets /org/freedesktop/secrets/aliases/default org.freedesktop.DBus.Properties.Get string:org.freedesktop.Secret.Collection string:Locked',
+};
+
 /** A private bus with a keyring daemon that takes its passphrase from standard input. */
-const onBus = (unlock: string, acts: string) =>
+const onBus = (unlock: '--unlock' | '', acts: string) =>
   run(`dbus-run-session -- sh -c '
     printf sesame | gnome-keyring-daemon ${unlock} --components=secrets --foreground >/dev/null 2>&1 & daemon=$!
-    tries=0; until [ $((tries += 1)) -gt 1000 ] || dbus-send --session --dest=org.freedesktop.DBus --print-reply /org/freedesktop/DBus \
-      org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q "boolean true"; do :; done
+    is() { dbus-send --session --print-reply "$@" 2>/dev/null | grep -q "boolean $wanted"; }
+    tries=0; until [ $((tries += 1)) -gt 3000 ] || { wanted=true; is ${ready.named}; }; do :; done
+    ${unlock === '' ? '' : `until [ $((tries += 1)) -gt 6000 ] || { wanted=false; is ${ready.opened}; }; do :; done`}
     "$NODE" "$BASE/try.mjs" ${acts}; kill $daemon'`);
 
 describe('the keyring', () => {
