@@ -17,7 +17,8 @@ export interface Home {
   setOwn(presence: Presence): void;
 }
 
-export function facetsOf(home: Home): Facets {
+/** All that this network can do; it has no pictures and nobody has a name for themselves. */
+export function facetsOf(home: Home): Omit<Facets, 'avatars' | 'nickname'> {
   const { network, reader, pace } = home;
   const self = reader.address;
   const slowly = async <T>(work: () => T | Promise<T>): Promise<T> => {

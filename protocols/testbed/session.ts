@@ -1,6 +1,6 @@
 /** One account on the network: comes home, hears, acknowledges what is stored, leaves. */
 import { asKithError, KithError } from '../../src/base/index.ts';
-import type { Facets, ProtocolConnection, Seat } from '../../src/contracts/index.ts';
+import type { ProtocolConnection, Seat } from '../../src/contracts/index.ts';
 import {
   type Aborting,
   type ConnectionStatus,
@@ -25,7 +25,7 @@ export interface Townsfolk {
 const visitsToTown = 'town-visits';
 
 export class Session implements ProtocolConnection {
-  readonly facets: Facets;
+  readonly facets: ReturnType<typeof facetsOf>;
   readonly #seat: Seat;
   readonly #network: Network;
   readonly #town: Townsfolk | undefined;

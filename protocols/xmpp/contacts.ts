@@ -148,6 +148,8 @@ function visibly(contact: Contact): Contact {
 function same(a: Contact, b: Contact): boolean {
   return (
     a.alias === b.alias &&
+    a.nickname === b.nickname &&
+    a.avatar === b.avatar &&
     a.weSeeThem === b.weSeeThem &&
     a.theySeeUs === b.theySeeUs &&
     a.listed === b.listed &&

@@ -4,6 +4,10 @@ import { NS_IDS } from './heard.ts';
 
 export const NS_ARCHIVE = 'urn:xmpp:mam:2';
 
+/** XEP-0398: the server makes one kind of avatar of the other. */
+export const NS_CONVERSION = 'urn:xmpp:pep-vcard-conversion:0';
+
+const decisive = [NS_ARCHIVE, NS_IDS, NS_CONVERSION];
 const key = 'server-abilities';
 
 export class ServerAbilities {
@@ -26,7 +30,7 @@ export class ServerAbilities {
 
   /** Keeps only those that decide something here. */
   learn(namespaces: readonly string[]): void {
-    const kept = [NS_ARCHIVE, NS_IDS].filter((one) => namespaces.includes(one));
+    const kept = decisive.filter((one) => namespaces.includes(one));
     this.#known = new Set(kept);
     this.#memory.set(key, kept.join(' '));
   }

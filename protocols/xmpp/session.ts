@@ -67,6 +67,10 @@ export interface Session {
   /** Adds to every message that goes out. */
   dress(parts: (message: OutgoingMessage) => readonly Element[]): Disposable;
   dressed(message: OutgoingMessage): readonly Element[];
+  /** Adds to every presence that says we are here. */
+  adorn(parts: () => readonly Element[]): Disposable;
+  /** What our presence bears beside its words. */
+  readonly adornments: readonly Element[];
   /** Takes wrappers out of the ordinary way: messages that bear a child of this namespace. False when it was none. */
   unwrap(xmlns: string, take: (child: Element, stanza: Element) => boolean): Disposable;
   /** Who hears, for whoever unwraps. */

@@ -46,8 +46,9 @@ export class Switchboard implements Session {
   readonly #forecourt: Forecourt;
   readonly #served = new Map<string, { readonly served: Served; readonly answer: Answer }>();
   readonly #advertised = new Map<string, number>();
-  readonly #wrappers = new Map<string, Take>();
+  readonly #wrappers = new Map<string, Set<Take>>();
   readonly #dressers = new Set<(message: OutgoingMessage) => readonly Element[]>();
+  readonly #adorners = new Set<() => readonly Element[]>();
   readonly #begin = this.#emitter<Beginning>();
   readonly #open = this.#emitter<Beginning>();
   readonly #resume = this.#emitter<Beginning>();
@@ -170,9 +171,19 @@ export class Switchboard implements Session {
     return [...this.#dressers].flatMap((parts) => parts(message));
   }
 
+  adorn(parts: () => readonly Element[]): Disposable {
+    this.#adorners.add(parts);
+    return disposable(() => this.#adorners.delete(parts));
+  }
+
+  get adornments(): readonly Element[] {
+    return [...this.#adorners].flatMap((parts) => parts());
+  }
+
   unwrap(xmlns: string, take: Take): Disposable {
-    this.#wrappers.set(xmlns, take);
-    return disposable(() => this.#wrappers.delete(xmlns));
+    const takers = this.#wrappers.get(xmlns) ?? new Set<Take>();
+    this.#wrappers.set(xmlns, takers.add(take));
+    return disposable(() => takers.delete(take));
   }
 
   bring(heard: Heard): void {
@@ -195,8 +206,7 @@ export class Switchboard implements Session {
 
   #message(stanza: Element): void {
     for (const child of stanza.elements()) {
-      const take = this.#wrappers.get(child.xmlns);
-      if (take?.(child, stanza) === true) return;
+      for (const take of this.#wrappers.get(child.xmlns) ?? []) if (take(child, stanza)) return;
     }
     const heard = hear(stanza, this.listener, { via: 'live' });
     if (heard !== undefined) this.bring(heard);

@@ -20,7 +20,7 @@ export function ConversationPane({ open }: { readonly open: ContactConversation 
     <>
       <ConversationHeader person={person} contact={contact} />
       <AccountLines account={open.account} className={styles['lines']} />
-      <Talk key={history.id} {...history} name={person.name} contact={contact} />
+      <Talk key={history.id} {...history} name={person.name} picture={person.avatar} contact={contact} />
       <TypingStrip contact={contact} name={person.name} />
       <Composer key={`field ${history.id}`} person={person} contact={contact} />
       <NewsForTheEar name={person.name} messages={history.history?.messages ?? []} conversation={history.id} />

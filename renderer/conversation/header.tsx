@@ -25,7 +25,12 @@ export function ConversationHeader({ person, contact }: { readonly person: Perso
         className={styles['back']}
         onClick={() => goTo({ front: 'people' })}
       />
-      <Avatar address={person.contacts[0]!.contact} name={person.name} presence={availability} />
+      <Avatar
+        address={person.contacts[0]!.contact}
+        name={person.name}
+        picture={person.avatar}
+        presence={availability}
+      />
       <div className={text['grow']}>
         <h1 className={text['clipped']} title={plainly(contact.contact)}>
           <bdi>{person.name}</bdi>

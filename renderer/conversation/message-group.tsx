@@ -15,6 +15,7 @@ export interface MessageGroupProps {
   readonly own: boolean;
   readonly name: string;
   readonly address: string;
+  readonly picture: string;
   readonly marked: ReadonlySet<MessageId>;
   readonly stop: MessageId | undefined;
 }
@@ -24,6 +25,7 @@ export const MessageGroup = memo(function MessageGroup({
   own,
   name,
   address,
+  picture,
   marked,
   stop,
 }: MessageGroupProps) {
@@ -39,7 +41,7 @@ export const MessageGroup = memo(function MessageGroup({
     >
       {!own && (
         <span className={styles['face']}>
-          <Avatar address={address} name={name} />
+          <Avatar address={address} name={name} picture={picture} />
         </span>
       )}
       <div className={styles['stack']}>

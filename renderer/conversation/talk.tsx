@@ -20,12 +20,13 @@ import { usePlaceKept } from './use-place-kept.ts';
 
 export interface TalkProps extends OpenHistory {
   readonly name: string;
+  readonly picture: string;
   readonly contact: ContactKey;
 }
 
 const none: readonly [] = [];
 
-export function Talk({ id, history, fetchOlder, name, contact }: TalkProps) {
+export function Talk({ id, history, fetchOlder, name, picture, contact }: TalkProps) {
   const messages = history?.messages ?? none;
   const now = useNow(60_000);
   const [unreadAtOpening] = useState(() => useMirror.getState().conversations.all.get(id)?.unread ?? 0);
@@ -83,6 +84,7 @@ export function Talk({ id, history, fetchOlder, name, contact }: TalkProps) {
                     own={part.own}
                     name={name}
                     address={contact.contact}
+                    picture={picture}
                     marked={marked}
                     stop={part.messages.some((message) => message.id === current) ? current : undefined}
                   />

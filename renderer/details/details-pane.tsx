@@ -39,7 +39,13 @@ export function DetailsPane({ contact: key }: { readonly contact: ContactKey }) 
         <IconButton icon={X} label={words.details.close} keys="Esc" onClick={close} />
       </div>
       <div className={styles['about']}>
-        <Avatar address={person.contacts[0]!.contact} name={person.name} presence={availability} size={88} />
+        <Avatar
+          address={person.contacts[0]!.contact}
+          name={person.name}
+          picture={person.avatar}
+          presence={availability}
+          size={88}
+        />
         <h2>
           <bdi>{person.name}</bdi>
         </h2>

@@ -21,7 +21,13 @@ function town(who: readonly [name: string, availability: Availability, groups: r
     const contact = `${name.toLowerCase()}@verona.example` as ContactId;
     living.contacts.set(contact, newContact(contact, { groups, listed }));
     const presence = { availability, status: '', message: '' };
-    people.set(name as PersonId, { id: name as PersonId, name, contacts: [{ account, contact }], presence });
+    people.set(name as PersonId, {
+      id: name as PersonId,
+      name,
+      avatar: '',
+      contacts: [{ account, contact }],
+      presence,
+    });
   }
   const ranks = nameRanks();
   const rank = ranks([...people.values()].map(({ name }) => name));

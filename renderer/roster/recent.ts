@@ -24,6 +24,7 @@ export function byContact(people: Iterable<Person>): ReadonlyMap<string, Person>
 export const strangerAt = (key: ContactKey): Person => ({
   id: `contact ${keyText(key)}` as PersonId,
   name: plainly(key.contact),
+  avatar: '',
   contacts: [key],
   presence: unknownPresence,
 });

@@ -38,7 +38,12 @@ export function PersonRow({ person, open, recent, now, onDisclose }: RowProps) {
   const tag = usePersonTag(person);
   return (
     <span className={classes(styles['row'], unread && styles['unread'], away && !unread && styles['off'])}>
-      <Avatar address={person.contacts[0]!.contact} name={person.name} presence={person.presence.availability} />
+      <Avatar
+        address={person.contacts[0]!.contact}
+        name={person.name}
+        picture={person.avatar}
+        presence={person.presence.availability}
+      />
       <span className={styles['who']}>
         <span className={styles['top']}>
           <bdi className={classes(styles['name'], text['clipped'])}>{person.name}</bdi>

@@ -26,6 +26,9 @@ export function SelfBar() {
   const [menu, setMenu] = useState(false);
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  const avatar = useMirror(({ connections }) =>
+    first === undefined ? undefined : connections.all.get(first.id)?.profile.avatar,
+  );
   const states = useSettable();
   const close = useCallback((back: boolean) => {
     setMenu(false);
@@ -49,7 +52,7 @@ export function SelfBar() {
           title={`${words.self.changeStatus} (Ctrl+Shift+S)`}
           onClick={() => setMenu(!menu)}
         >
-          <Avatar address={first.address} name={name} presence={shown} />
+          <Avatar address={first.address} name={name} picture={avatar ?? ''} presence={shown} />
           <span className={text['grow']}>
             <b className={text['clipped']}>
               <bdi>{name}</bdi>

@@ -19,6 +19,7 @@ import { Menu } from '../widgets/menu.tsx';
 import { words } from '../words.ts';
 import styles from './account-card.module.css';
 import { ChangePassword } from './change-password.tsx';
+import { PresentAccount } from './present-account.tsx';
 import { RemoveAccount } from './remove-account.tsx';
 import { RenameAccount } from './rename-account.tsx';
 
@@ -37,9 +38,11 @@ export function AccountCard({ account }: { readonly account: Account }) {
   const { id, address, name, enabled, protocol } = account;
   const plight = usePlights().find((each) => each.account === id || each.key === `protocol ${protocol}`);
   const reason = useMirror(({ connections }) => connections.all.get(id)?.reason);
+  const status = useMirror(({ connections }) => connections.all.get(id)?.status);
+  const avatar = useMirror(({ connections }) => connections.all.get(id)?.profile.avatar);
   const tag = useMirror(({ protocols }) => protocols.find((each) => each.id === protocol)?.tag);
   const [menu, setMenu] = useState(false);
-  const [doing, setDoing] = useState<'password' | 'rename' | 'remove'>();
+  const [doing, setDoing] = useState<'present' | 'password' | 'rename' | 'remove'>();
   const more = useRef<HTMLDivElement>(null);
   const closeMenu = useCallback((back: boolean) => {
     setMenu(false);
@@ -54,7 +57,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
   return (
     <article className={styles['card']} aria-label={address}>
       <div className={styles['top']}>
-        <Avatar address={address} name={name === '' ? address : name} size={36} />
+        <Avatar address={address} name={name === '' ? address : name} picture={avatar ?? ''} size={36} />
         <div className={text['grow']}>
           <b className={classes(text['clipped'], text['address'])}>{address}</b>
           <State account={account} plight={plight} />
@@ -79,6 +82,9 @@ export function AccountCard({ account }: { readonly account: Account }) {
               className={styles['menu']}
               onClose={closeMenu}
               items={[
+                ...(status === 'online'
+                  ? [{ key: 'present', label: said.present, choose: () => setDoing('present') }]
+                  : []),
                 { key: 'rename', label: said.rename, choose: () => setDoing('rename') },
                 { key: 'password', label: said.changePassword, choose: () => setDoing('password') },
                 { key: 'remove', label: said.remove, danger: true, apart: true, choose: () => setDoing('remove') },
@@ -105,6 +111,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
       )}
       {doing !== undefined && (
         <div className={styles['trouble']}>
+          {doing === 'present' && <PresentAccount account={account} onDone={done} />}
           {doing === 'password' && <ChangePassword account={account} onDone={done} />}
           {doing === 'rename' && <RenameAccount account={account} onDone={done} />}
           {doing === 'remove' && <RemoveAccount account={account} onDone={done} />}

@@ -25,7 +25,7 @@ import {
 } from '../domain/index.ts';
 import type { Health } from './host.ts';
 import type { ProtocolLink, ProtocolManifest } from './protocol.ts';
-import type { HistoryPage, SecretsMode } from './store.ts';
+import type { HistoryPage, Picture, SecretsMode } from './store.ts';
 
 /** One account's plight as core knows it, beyond what its connection says. */
 export interface Retry {
@@ -117,6 +117,11 @@ export interface BridgeCalls {
       readonly parameters?: Readonly<Record<string, ParameterValue>>;
       readonly password?: string;
     };
+    readonly out: null;
+  };
+  /** What others see of the account. A picture in base64; an empty one, and an empty nickname, is taken away. */
+  'account.present': {
+    readonly in: { readonly account: AccountId; readonly nickname?: string; readonly picture?: string };
     readonly out: null;
   };
   'account.remove': { readonly in: { readonly account: AccountId }; readonly out: null };
@@ -228,6 +233,8 @@ export interface HouseChange {
 /** The house as its doors see it: it answers, and it tells at most once per loop turn. */
 export interface House extends Bridge, AsyncDisposable {
   snapshot(): HouseSnapshot;
+  /** The picture of this name, if someone here bears it and it can be had. Bytes never cross the bridge: a window loads them as any picture. */
+  picture(avatar: string): Promise<Picture | undefined>;
   readonly onDidChange: Event<HouseChange>;
   /** Someone asked for the end, through any door. */
   readonly onDidWantQuit: Event<void>;

@@ -45,6 +45,18 @@ export interface ArchiveFacet {
   page(target: ConversationTarget, before: string | undefined, limit: number): Promise<ArchivePage>;
 }
 
+export interface AvatarsFacet {
+  /** The bytes of a picture that a contact, or the account itself, bears, in base64: what is big crosses only when somebody wants it. Rejects 'not-found'. */
+  fetch(of: ContactId, avatar: string): Promise<string>;
+  /** In base64; empty takes it away. */
+  setOwn(picture: string): Promise<void>;
+}
+
+export interface NicknameFacet {
+  /** What others see we call ourselves; empty takes it away. */
+  setOwn(nickname: string): Promise<void>;
+}
+
 /** Named for tests and the demo: a protocol told to misbehave. Only testbed has it. */
 export interface MischiefFacet {
   /** 'crash' throws, 'exit' ends the worker, 'hang' blocks it, 'leak' fills its memory, 'slow' delays each answer by `amount` ms. */
@@ -58,6 +70,8 @@ export interface Facets {
   chatStates: ChatStatesFacet;
   readMarkers: ReadMarkersFacet;
   archive: ArchiveFacet;
+  avatars: AvatarsFacet;
+  nickname: NicknameFacet;
   mischief: MischiefFacet;
 }
 export type FacetName = keyof Facets;
@@ -79,5 +93,7 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   chatStates: { set: true },
   readMarkers: { markRead: true },
   archive: { page: true },
+  avatars: { fetch: true, setOwn: true },
+  nickname: { setOwn: true },
   mischief: { misbehave: true },
 };

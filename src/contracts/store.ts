@@ -21,6 +21,12 @@ export interface HistoryPage {
   readonly more: boolean;
 }
 
+/** A person's picture as it came. Its type is what its bytes say. */
+export interface Picture {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Where a page begins: strictly before this message in (at, stored order). */
 export interface HistoryAsk {
   readonly account: AccountId;
@@ -78,6 +84,9 @@ export interface Store {
   drafts(): readonly Draft[];
   /** Empty is none. */
   saveDraft(account: AccountId, target: ConversationTarget, text: string): void;
+  picture(avatar: string): Picture | undefined;
+  /** Bounded: the oldest go when there are too many. */
+  savePicture(avatar: string, picture: Picture): void;
 
   setting(key: string): string | undefined;
   saveSetting(key: string, value: string | undefined): void;

@@ -1,6 +1,14 @@
 /** One connection for every account, opened when it is first wanted. */
-import { type AsyncDisposable, type Clock, ignore, type Log } from '../base/index.ts';
-import type { HostDuties, ProtocolHost, RemoteConnection, Retry, Store } from '../contracts/index.ts';
+import { type AsyncDisposable, type Clock, ignore, KithError, type Log } from '../base/index.ts';
+import type {
+  FacetName,
+  Facets,
+  HostDuties,
+  ProtocolHost,
+  RemoteConnection,
+  Retry,
+  Store,
+} from '../contracts/index.ts';
 import {
   type AccountId,
   type ConnectionEvent,
@@ -112,6 +120,16 @@ export class Connections implements AsyncDisposable {
 
   contact(key: ContactKey): Contact | undefined {
     return this.#connections.get(key.account)?.living.contacts.get(key.contact);
+  }
+
+  /** Throws 'not-found', 'not-online', or 'not-supported' where the network `lacks` it, in words that follow the address. */
+  lent<F extends FacetName>(id: AccountId, name: F, lacks: string): Facets[F] {
+    const { address } = this.#rooms.accounts.get(id);
+    const connection = this.#connections.get(id);
+    if (connection?.online !== true) throw new KithError('not-online', `${address} is not online`);
+    const facet = connection.facet(name);
+    if (facet === undefined) throw new KithError('not-supported', `${address} ${lacks}`);
+    return facet;
   }
 
   get retries(): readonly Retry[] {

@@ -28,11 +28,6 @@ export class ContactList {
 
   /** Throws 'not-found', 'not-online', or 'not-supported' where a network has no such list. */
   of(id: AccountId): RosterFacet {
-    const { address } = this.#accounts.get(id);
-    const connection = this.#connections.get(id);
-    if (connection?.online !== true) throw new KithError('not-online', `${address} is not online`);
-    const roster = connection.facet('roster');
-    if (roster === undefined) throw new KithError('not-supported', `${address} keeps no list of contacts`);
-    return roster;
+    return this.#connections.lent(id, 'roster', 'keeps no list of contacts');
   }
 }

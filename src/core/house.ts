@@ -26,6 +26,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   let open = true;
   return {
     snapshot,
+    picture: (avatar) => (open ? rooms.pictures.find(avatar) : Promise.resolve(undefined)),
     onDidChange: rooms.announcer.onDidChange,
     onDidWantQuit: wantsQuit.event,
     async ask<V extends BridgeVerb>(verb: V, input: BridgeCalls[V]['in']): Promise<BridgeCalls[V]['out']> {

@@ -83,6 +83,7 @@ export class Intake {
         break;
       case 'origin-changed':
       case 'self-changed':
+      case 'profile-changed':
       case 'roster-received':
         shelf.seen(revision);
         break;

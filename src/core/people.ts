@@ -8,6 +8,7 @@ import {
   type ContactId,
   type ContactKey,
   greatestPresence,
+  nameOf,
   type Person,
   type PersonId,
   type Presence,
@@ -125,27 +126,37 @@ export class People implements PeopleView, Disposable {
     const known: ContactKey[] = [];
     const presences: Presence[] = [];
     let name = '';
+    let nickname = '';
+    let avatar = '';
     for (const key of contacts) {
       const contact = this.#sources.contact(key);
       if (contact?.listed !== true && !this.#sources.talkedWith(key)) continue;
       known.push(key);
       presences.push(contact?.presence ?? unknownPresence);
       name ||= contact?.alias ?? '';
+      nickname ||= contact?.nickname ?? '';
+      avatar ||= contact?.avatar ?? '';
     }
     const [first] = known;
     if (first === undefined) return undefined;
-    return { id, name: name || first.contact, contacts: known, presence: greatestPresence(presences) };
+    const presence = greatestPresence(presences);
+    return { id, name: name || nickname || first.contact, avatar, contacts: known, presence };
   }
 
   #alone(id: PersonId, key: ContactKey, itself: readonly ContactKey[], before: Person | undefined): Person | undefined {
     const contact = this.#sources.contact(key);
     if (contact?.listed !== true && !this.#sources.talkedWith(key)) return undefined;
-    const name = contact?.alias || key.contact;
+    const name = contact === undefined ? key.contact : nameOf(contact);
+    const avatar = contact?.avatar ?? '';
     const presence =
       contact === undefined || contact.presence.availability === 'unknown' ? unknownPresence : contact.presence;
-    const isStill = before?.contacts.length === 1 && before.name === name && samePresence(before.presence, presence);
+    const isStill =
+      before?.contacts.length === 1 &&
+      before.name === name &&
+      before.avatar === avatar &&
+      samePresence(before.presence, presence);
     // The same id and one contact: then it is the same contact.
-    return isStill ? before : { id, name, contacts: itself, presence };
+    return isStill ? before : { id, name, avatar, contacts: itself, presence };
   }
 }
 
@@ -153,6 +164,7 @@ function same(a: Person | undefined, b: Person | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return (
     a.name === b.name &&
+    a.avatar === b.avatar &&
     samePresence(a.presence, b.presence) &&
     a.contacts.length === b.contacts.length &&
     a.contacts.every((key, at) => key.account === b.contacts[at]?.account && key.contact === b.contacts[at]?.contact)

@@ -16,6 +16,7 @@ import { Intake } from './intake.ts';
 import { Outbox } from './outbox.ts';
 import { Passwords } from './passwords.ts';
 import { People } from './people.ts';
+import { Pictures } from './pictures.ts';
 import { Pipeline } from './pipeline.ts';
 import { Plugins } from './plugins.ts';
 import { Questions } from './questions.ts';
@@ -79,6 +80,7 @@ export function furnish(options: HouseOptions) {
         if (event.status === 'online') {
           write(() => passwords.accepted(account));
           reading.catchUp(account);
+          pictures.lookAgain();
         }
         if (event.reason?.code === 'authentication-failed') write(() => passwords.refused(account));
       },
@@ -149,6 +151,7 @@ export function furnish(options: HouseOptions) {
   });
   const addresses = new Addresses(accountList, hosts, (key) => connections.contact(key)?.listed === true);
   const contactList = new ContactList(accountList, addresses, connections);
+  const pictures: Pictures = new Pictures(store, connections, log);
   const plugins = new Plugins({ store, clock, log, people, pipeline });
 
   announcer.addSource(() => conversations.collect());
@@ -167,6 +170,7 @@ export function furnish(options: HouseOptions) {
     hosts,
     outbox,
     people,
+    pictures,
     plugins,
     questions,
     reading,

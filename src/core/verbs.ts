@@ -6,12 +6,14 @@ import type { AccountList } from './account-list.ts';
 import type { Accounts } from './accounts.ts';
 import type { Addresses } from './addresses.ts';
 import type { Announcer } from './announcer.ts';
+import type { Connections } from './connections.ts';
 import type { ContactList } from './contact-list.ts';
 import type { Conversations } from './conversations.ts';
 import type { Drafts } from './drafts.ts';
 import type { History } from './history.ts';
 import type { Hosts } from './hosts.ts';
 import type { Outbox } from './outbox.ts';
+import type { Pictures } from './pictures.ts';
 import type { Questions } from './questions.ts';
 import type { Reading } from './reading.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
@@ -24,12 +26,14 @@ export interface VerbRooms {
   readonly accountList: AccountList;
   readonly accounts: Accounts;
   readonly addresses: Addresses;
+  readonly connections: Connections;
   readonly contactList: ContactList;
   readonly conversations: Conversations;
   readonly drafts: Drafts;
   readonly history: History;
   readonly hosts: Hosts;
   readonly outbox: Outbox;
+  readonly pictures: Pictures;
   readonly questions: Questions;
   readonly reading: Reading;
   readonly secrets: SecretKeeper;
@@ -65,6 +69,11 @@ export function verbs(rooms: VerbRooms): Verbs {
 
     'account.add': (draft) => accounts.add(draft),
     'account.set': (input) => accounts.set(input),
+    'account.present': async ({ account, nickname, picture }) => {
+      if (picture !== undefined) await rooms.pictures.setOwn(account, picture);
+      if (nickname !== undefined)
+        await rooms.connections.lent(account, 'nickname', 'has no nicknames').setOwn(nickname.trim());
+    },
     'account.remove': ({ account }) => accounts.remove(account),
     'account.connect': ({ account }) => accounts.connectNow(account),
     'protocol.startAgain': ({ protocol }) => rooms.hosts.startAgain(protocol),

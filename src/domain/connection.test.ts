@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type ConnectionEvent, fold, type LivingConnection, newConnection, revive, snapshot } from './connection.ts';
+import {
+  type ConnectionEvent,
+  fold,
+  type LivingConnection,
+  newConnection,
+  noProfile,
+  revive,
+  snapshot,
+} from './connection.ts';
 import { newContact } from './contact.ts';
 import type { ChatState } from './conversation.ts';
 import type { AccountId, ContactId, MessageId } from './ids.ts';
@@ -42,6 +50,7 @@ describe('a connection', () => {
       account,
       revision: 0,
       status: 'offline',
+      profile: noProfile,
       rosterKnown: false,
       contacts: [{ ...remembered, presence: unknownPresence }],
       chatStates: [],
@@ -64,6 +73,7 @@ describe('a connection', () => {
     expect(snapshot(living)).toMatchObject({
       status: 'offline',
       reason: { code: 'network' },
+      profile: noProfile,
       rosterKnown: false,
       contacts: [{ id: amy, presence: unknownPresence }],
       chatStates: [],

@@ -20,11 +20,22 @@ export interface BusOrigin {
   readonly path: string;
 }
 
+/** How the account presents itself. */
+export interface Profile {
+  readonly nickname: string;
+  /** As a contact's. */
+  readonly avatar: string;
+}
+
+export const noProfile: Profile = { nickname: '', avatar: '' };
+
 /** What a protocol may say. Serialisable, past tense, folded by `fold`. */
 export type ConnectionEvent =
   | { readonly type: 'status-changed'; readonly status: ConnectionStatus; readonly reason?: StatusReason }
   | { readonly type: 'origin-changed'; readonly origin?: BusOrigin }
   | { readonly type: 'self-changed'; readonly contact: ContactId; readonly presence: Presence }
+  /** What the account says of itself to others; a fact of the account, also while it is offline. */
+  | { readonly type: 'profile-changed'; readonly profile: Profile }
   | { readonly type: 'roster-received' }
   | { readonly type: 'contacts-changed'; readonly changed: readonly Contact[]; readonly removed: readonly ContactId[] }
   | { readonly type: 'presences-changed'; readonly presences: readonly (readonly [ContactId, Presence])[] }
@@ -47,6 +58,7 @@ export interface LivingConnection {
   reason: StatusReason | undefined;
   origin: BusOrigin | undefined;
   self: { readonly contact: ContactId; readonly presence: Presence } | undefined;
+  profile: Profile;
   rosterKnown: boolean;
   readonly contacts: Map<ContactId, Contact>;
   /** Only those who are writing or have paused. */
@@ -61,6 +73,7 @@ export interface ConnectionSnapshot {
   readonly reason?: StatusReason;
   readonly origin?: BusOrigin;
   readonly self?: { readonly contact: ContactId; readonly presence: Presence };
+  readonly profile: Profile;
   readonly rosterKnown: boolean;
   readonly contacts: readonly Contact[];
   readonly chatStates: readonly (readonly [ContactId, ChatState])[];
@@ -75,6 +88,7 @@ export function newConnection(account: AccountId, remembered: readonly Contact[]
     reason: undefined,
     origin: undefined,
     self: undefined,
+    profile: noProfile,
     rosterKnown: false,
     contacts: new Map(remembered.map((contact) => [contact.id, unseen(contact)])),
     chatStates: new Map(),
@@ -95,6 +109,9 @@ export function fold(living: LivingConnection, event: ConnectionEvent): void {
       return;
     case 'self-changed':
       living.self = { contact: event.contact, presence: event.presence };
+      return;
+    case 'profile-changed':
+      living.profile = event.profile;
       return;
     case 'roster-received':
       living.rosterKnown = true;
@@ -144,6 +161,7 @@ export function snapshot(living: LivingConnection): ConnectionSnapshot {
     ...(living.reason === undefined ? {} : { reason: living.reason }),
     ...(living.origin === undefined ? {} : { origin: living.origin }),
     ...(living.self === undefined ? {} : { self: living.self }),
+    profile: living.profile,
     rosterKnown: living.rosterKnown,
     contacts: [...living.contacts.values()],
     chatStates: [...living.chatStates],
@@ -159,6 +177,7 @@ export function revive(from: ConnectionSnapshot): LivingConnection {
     reason: from.reason,
     origin: from.origin,
     self: from.self,
+    profile: from.profile,
     rosterKnown: from.rosterKnown,
     contacts: new Map(from.contacts.map((contact) => [contact.id, contact])),
     chatStates: new Map(from.chatStates),

@@ -8,6 +8,8 @@ describe('a contact of whom only the address is known', () => {
     expect(newContact('amy@home' as ContactId)).toEqual({
       id: 'amy@home',
       alias: '',
+      nickname: '',
+      avatar: '',
       groups: [],
       presence: unknownPresence,
       weSeeThem: 'no',

@@ -11,6 +11,10 @@ export interface Contact {
   readonly id: ContactId;
   /** The name our list gives them; empty when it gives none. */
   readonly alias: string;
+  /** What they call themselves; empty when they do not say. */
+  readonly nickname: string;
+  /** Names their picture: the SHA-1 of its bytes in hexadecimal. Empty when they have none. */
+  readonly avatar: string;
   readonly groups: readonly string[];
   readonly presence: Presence;
   readonly weSeeThem: Subscription;
@@ -26,6 +30,8 @@ export function newContact(id: ContactId, known: Partial<Omit<Contact, 'id'>> = 
   return {
     id,
     alias: '',
+    nickname: '',
+    avatar: '',
     groups: [],
     presence: unknownPresence,
     weSeeThem: 'no',
@@ -34,6 +40,11 @@ export function newContact(id: ContactId, known: Partial<Omit<Contact, 'id'>> = 
     abilities: ['text'],
     ...known,
   };
+}
+
+/** The name to call them by: ours for them, theirs for themselves, else their address. */
+export function nameOf({ id, alias, nickname }: Pick<Contact, 'id' | 'alias' | 'nickname'>): string {
+  return alias || nickname || id;
 }
 
 /** Of whom nobody knows the presence. The same object when that is so already: at the start of a day it is everybody. */

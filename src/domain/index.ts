@@ -7,5 +7,6 @@ export * from './ids.ts';
 export * from './message-length.ts';
 export * from './message.ts';
 export * from './person.ts';
+export * from './picture.ts';
 export * from './presence.ts';
 export * from './question.ts';

@@ -23,6 +23,8 @@ export function differences(living: LivingConnection, truth: ConnectionSnapshot)
   }
   events.push(...contactDifferences(living, truth, wentOffline));
   if (truth.rosterKnown && (!living.rosterKnown || wentOffline)) events.push({ type: 'roster-received' });
+  if (!isDeepStrictEqual(living.profile, truth.profile))
+    events.push({ type: 'profile-changed', profile: truth.profile });
   if (truth.self && (wentOffline || !isDeepStrictEqual(living.self, truth.self))) {
     events.push({ type: 'self-changed', ...truth.self });
   }

@@ -1,6 +1,6 @@
 /** The contact lists of the last session, and who a person said is whom. */
 import {
-  unknownPresence,
+  newContact,
   type AccountId,
   type Contact,
   type ContactId,
@@ -30,11 +30,8 @@ export class Contacts {
       'SELECT id, facts FROM contact WHERE account = (SELECT key FROM account WHERE id = ?)',
       account,
     );
-    return rows.map((row) => ({
-      id: row.id,
-      presence: unknownPresence,
-      ...(JSON.parse(row.facts) as Omit<Contact, 'id' | 'presence'>),
-    }));
+    // An older Kith knew less of them.
+    return rows.map((row) => newContact(row.id, JSON.parse(row.facts) as Omit<Contact, 'id' | 'presence'>));
   }
 
   /** One transaction. Throws 'not-found' for an account that is gone. */

@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from '@photostructure/sqlite';
 import { storageTrouble } from './trouble.ts';
 
-export type Value = string | number | null;
+export type Value = string | number | null | Uint8Array;
 type Sqlite = InstanceType<typeof DatabaseSync>;
 type Statement = InstanceType<typeof StatementSync>;
 

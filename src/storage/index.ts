@@ -12,6 +12,7 @@ import { Memories } from './memory.ts';
 import { Messages } from './messages.ts';
 import { migrations } from './migrations/index.ts';
 import { openDatabase } from './open.ts';
+import { Pictures } from './pictures.ts';
 import { Search } from './search.ts';
 import { Settings } from './settings.ts';
 
@@ -37,6 +38,7 @@ function storeIn(database: Database): Store {
   const intake = new Intake(database, accounts, conversations, messages);
   const history = new History(database, conversations, messages);
   const search = new Search(database);
+  const pictures = new Pictures(database);
   const settings = new Settings(database);
   const drafts = new Drafts(database, accounts);
   return {
@@ -68,6 +70,8 @@ function storeIn(database: Database): Store {
       }),
     drafts: () => drafts.all(),
     saveDraft: (account, target, text) => drafts.save(account, target, text),
+    picture: (avatar) => pictures.find(avatar),
+    savePicture: (avatar, picture) => pictures.save(avatar, picture),
     setting: (key) => settings.get(key),
     saveSetting: (key, value) => settings.save(key, value),
     together: (work) => database.together(work),

@@ -8,6 +8,7 @@ import type { House } from '../../src/contracts/index.ts';
 import { serveBridge } from '../../src/shell/bridge/index.ts';
 import { pagesOf } from '../../src/shell/browser/pages.ts';
 import { pageHeaders } from '../../src/shell/browser/policy.ts';
+import { withPictures } from '../../src/shell/pictures.ts';
 import { webPort } from '../../src/shell/browser/web-port.ts';
 
 const built = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
@@ -19,11 +20,14 @@ export interface Served extends AsyncDisposable {
 }
 
 export async function serve(house: House): Promise<Served> {
-  const pages = pagesOf(built);
+  const pages = withPictures(pagesOf(built), async () => house);
   const server = createServer((request, response) => {
     const page = pages.find((request.url ?? '/').split('?')[0]!);
     if (page === undefined) return void response.writeHead(404).end();
-    void page.read().then((content) => response.writeHead(200, { ...headers, 'Content-Type': page.type }).end(content));
+    page.read().then(
+      ({ type, content }) => response.writeHead(200, { ...headers, 'Content-Type': type }).end(content),
+      () => response.writeHead(404).end(),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -8,6 +8,7 @@ import {
   type HouseChange,
   type HouseEvent,
   type HouseSnapshot,
+  type Picture,
 } from '../../src/contracts/index.ts';
 import {
   type Account,
@@ -137,6 +138,13 @@ export class Stage implements House {
       settings: defaultSettings,
       ...this.#known,
     };
+  }
+
+  /** Pictures by name. */
+  readonly pictures = new Map<string, Picture>();
+
+  async picture(avatar: string): Promise<Picture | undefined> {
+    return this.pictures.get(avatar);
   }
 
   tell(...events: readonly HouseEvent[]): void {
@@ -322,6 +330,7 @@ export class Stage implements House {
     return {
       id: personId(owner, address),
       name,
+      avatar: '',
       contacts: [{ account: owner.id, contact: address as ContactId }],
       presence: { availability, status: '', message: said_ },
     };

@@ -27,7 +27,7 @@ const plugins = await Promise.all(
 );
 
 const known: readonly PluginNeed[] = ['people', 'message-pipeline'];
-const amy: Person = { id: 'amy' as PersonId, name: 'Amy', contacts: [], presence: unknownPresence };
+const amy: Person = { id: 'amy' as PersonId, name: 'Amy', avatar: '', contacts: [], presence: unknownPresence };
 
 /** A house for one guest: gives what is needed, and counts what hangs on it. */
 function guestHouse(needs: readonly PluginNeed[]) {

@@ -11,7 +11,16 @@ import type { Ground, Newcomer } from './ground.ts';
 import { builtWorker } from './built-worker.ts';
 
 const parts = { clock: systemClock, log: silentLog };
-const facets: readonly FacetName[] = ['presence', 'roster', 'messages', 'chatStates', 'readMarkers', 'archive'];
+const facets: readonly FacetName[] = [
+  'presence',
+  'roster',
+  'messages',
+  'chatStates',
+  'readMarkers',
+  'archive',
+  'avatars',
+  'nickname',
+];
 
 export function inlineXmpp(): Promise<Ground> {
   return xmppGround((duties) => inlineHost(protocol, duties, parts));

@@ -9,7 +9,15 @@ import type {
   SecretsMode,
   Store,
 } from '../../src/contracts/index.ts';
-import type { AccountId, Contact, ContactId, Message, MessageId, ProtocolId } from '../../src/domain/index.ts';
+import {
+  type AccountId,
+  type Contact,
+  type ContactId,
+  type Message,
+  type MessageId,
+  newContact,
+  type ProtocolId,
+} from '../../src/domain/index.ts';
 import { type HouseOptions, openHouse } from '../../src/core/index.ts';
 import { type FakeConnection, fakeFace, FakeHost } from './fake-host.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -150,15 +158,5 @@ export function incoming(account: AccountId, from: string, body: string, more: P
 
 /** Someone in our list. */
 export function listed(id: string, more: Partial<Contact> = {}): Contact {
-  return {
-    id: id as ContactId,
-    alias: '',
-    groups: [],
-    presence: { availability: 'unknown', status: '', message: '' },
-    weSeeThem: 'yes',
-    theySeeUs: 'yes',
-    listed: true,
-    abilities: ['text'],
-    ...more,
-  };
+  return newContact(id as ContactId, { weSeeThem: 'yes', theySeeUs: 'yes', listed: true, ...more });
 }

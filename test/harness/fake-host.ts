@@ -134,6 +134,8 @@ export class FakeConnection implements RemoteConnection {
   closed = false;
   /** What happens when a message is to be sent. */
   sending: (message: OutgoingMessage) => Promise<void> = async () => {};
+  /** What its pictures are, in base64. */
+  avatar: (avatar: string) => Promise<string> = async () => '';
   archive: (before: string | undefined, limit: number) => Promise<ArchivePage> = async () => ({
     messages: [],
     complete: true,
@@ -227,6 +229,14 @@ export class FakeConnection implements RemoteConnection {
         return this.archive(before, limit);
       },
     },
+    avatars: {
+      fetch: async (of, avatar) => {
+        this.#note('fetchAvatar', of, avatar);
+        return this.avatar(avatar);
+      },
+      setOwn: async (picture) => this.#note('setAvatar', picture),
+    },
+    nickname: { setOwn: async (nickname) => this.#note('setNickname', nickname) },
     mischief: { misbehave: async (how, amount) => this.#note('misbehave', how, amount) },
   };
 

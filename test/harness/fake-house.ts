@@ -60,6 +60,7 @@ export function fakeHouse(answers: Answers = {}, known: Partial<HouseSnapshot> =
       revision += 1;
       changed.fire({ revision, events });
     },
+    picture: async () => undefined,
     async ask(verb, input) {
       asked.push({ verb, input });
       if (verb === 'house.quit') wanted.fire();

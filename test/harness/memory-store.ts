@@ -1,6 +1,6 @@
 /** A store without a disk, by the contract's letter: for tests of what core does with it. `failing` makes every write throw. */
 import { KithError } from '../../src/base/index.ts';
-import type { Draft, HistoryAsk, HistoryPage, Store } from '../../src/contracts/index.ts';
+import type { Draft, HistoryAsk, HistoryPage, Picture, Store } from '../../src/contracts/index.ts';
 import {
   advances,
   type Account,
@@ -31,6 +31,7 @@ export class MemoryStore implements Store {
   readonly #contacts = new Map<AccountId, Map<ContactId, Contact>>();
   readonly #messages = new Map<MessageId, Kept>();
   readonly #readUpTo = new Map<ConversationId, Kept>();
+  readonly #pictures = new Map<string, Picture>();
   readonly #settings = new Map<string, string>();
   readonly #drafts = new Map<ConversationId, Draft>();
   linked: ReturnType<Store['links']> = [];
@@ -182,6 +183,14 @@ export class MemoryStore implements Store {
     const id = conversationId(account, target);
     if (text === '') this.#drafts.delete(id);
     else this.#drafts.set(id, { account, target, text });
+  }
+
+  picture(avatar: string): Picture | undefined {
+    return this.#pictures.get(avatar);
+  }
+  savePicture(avatar: string, picture: Picture): void {
+    this.#write('savePicture');
+    this.#pictures.set(avatar, picture);
   }
 
   setting(key: string): string | undefined {

@@ -1,5 +1,6 @@
 """A person on slixmpp: orders come as JSON lines on standard input, what happens goes out as JSON lines."""
 import asyncio
+import base64
 import json
 import ssl
 import sys
@@ -20,7 +21,7 @@ class Peer(slixmpp.ClientXMPP):
         self.ca_certs = settings["ca"]
         self.ssl_context.check_hostname = True
         self.ssl_context.verify_mode = ssl.CERT_REQUIRED
-        for plugin in ("xep_0030", "xep_0085", "xep_0184", "xep_0199", "xep_0203", "xep_0280"):
+        for plugin in ("xep_0030", "xep_0054", "xep_0084", "xep_0085", "xep_0172", "xep_0184", "xep_0191", "xep_0199", "xep_0203", "xep_0280"):
             self.register_plugin(plugin)
         self.roster.auto_authorize = None
         self.roster.auto_subscribe = False
@@ -31,6 +32,8 @@ class Peer(slixmpp.ClientXMPP):
         self.add_event_handler("receipt_received", self.receipt)
         for name in ("composing", "paused", "active"):
             self.add_event_handler("chatstate_" + name, self.chat_state)
+        self.add_event_handler("avatar_metadata_publish", self.avatar)
+        self.add_event_handler("user_nick_publish", self.nick)
         self.add_event_handler("changed_status", self.presence)
         self.add_event_handler("presence_unavailable", self.presence)
         for name in ("subscribe", "subscribed", "unsubscribe", "unsubscribed"):
@@ -57,6 +60,28 @@ class Peer(slixmpp.ClientXMPP):
             show = presence["type"]
             say(type="presence", sender=presence["from"].bare, show=show, status=presence["status"])
 
+    async def avatar(self, message):
+        for item in message["pubsub_event"]["items"]:
+            for info in item["avatar_metadata"]["items"]:
+                found = await self["xep_0084"].retrieve_avatar(message["from"], info["id"])
+                data = found["pubsub"]["items"]["item"]["avatar_data"]["value"]
+                say(type="avatar", sender=message["from"].bare, id=info["id"], bytes=base64.b64encode(data).decode())
+
+    def nick(self, message):
+        nick = message["pubsub_event"]["items"]["item"]["nick"]["nick"]
+        say(type="nick", sender=message["from"].bare, nick=nick)
+
+    async def publish_avatar(self, data):
+        avatars = self["xep_0084"]
+        await avatars.publish_avatar(data)
+        info = {"id": avatars.generate_id(data), "type": "image/png", "bytes": len(data)}
+        await avatars.publish_avatar_metadata(items=[info])
+
+    async def publish_card(self, name):
+        card = self["xep_0054"].make_vcard()
+        card["FN"] = name
+        await self["xep_0054"].publish_vcard(card)
+
     def subscription(self, presence):
         say(type="subscription", sender=presence["from"].bare, kind=presence["type"])
 
@@ -82,6 +107,12 @@ class Peer(slixmpp.ClientXMPP):
             marker = ElementTree.SubElement(message.xml, "{urn:xmpp:chat-markers:0}displayed")
             marker.set("id", order["id"])
             message.send()
+        elif what == "avatar":
+            asyncio.ensure_future(self.publish_avatar(base64.b64decode(order["bytes"])))
+        elif what == "nick":
+            asyncio.ensure_future(self["xep_0172"].publish_nick(order["nick"]))
+        elif what == "card":
+            asyncio.ensure_future(self.publish_card(order["name"]))
         elif what == "end":
             self.disconnect()
 

@@ -23,6 +23,8 @@ export type SlixmppEvent =
   | { readonly type: 'receipt'; readonly sender: string; readonly of: string }
   | { readonly type: 'chat-state'; readonly sender: string; readonly state: string }
   | { readonly type: 'presence'; readonly sender: string; readonly show: string; readonly status: string }
+  | { readonly type: 'avatar'; readonly sender: string; readonly id: string; readonly bytes: string }
+  | { readonly type: 'nick'; readonly sender: string; readonly nick: string }
   | { readonly type: 'subscription'; readonly sender: string; readonly kind: string };
 
 export type SubscriptionKind = 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed';
@@ -36,15 +38,20 @@ export interface Slixmpp {
   subscription(to: string, kind: SubscriptionKind): void;
   /** Says to the sender that their message with this id was shown (XEP-0333). */
   displayed(to: string, id: string): void;
+  /** In base64. */
+  avatar(bytes: string): void;
+  nick(nick: string): void;
+  /** An old card (XEP-0054) with this name. */
+  card(name: string): void;
   /** Signs out and ends. */
   end(): Promise<void>;
 }
 
 /** Resolves when it is online. */
-export async function startSlixmpp(server: Prosody, name: string): Promise<Slixmpp> {
+export async function startSlixmpp(server: Prosody, who: string): Promise<Slixmpp> {
   const events = new EventQueue<SlixmppEvent>();
   const settings = {
-    address: `${server.address(name)}/slixmpp`,
+    address: `${server.address(who)}/slixmpp`,
     host: server.host,
     port: server.port,
     ca: server.caFile,
@@ -61,7 +68,7 @@ export async function startSlixmpp(server: Prosody, name: string): Promise<Slixm
   const order = (what: object) => program.write(`${JSON.stringify(what)}\n`);
   try {
     await Promise.race([
-      events.next(`${name} to be online by slixmpp`, ({ type }) => type === 'online'),
+      events.next(`${who} to be online by slixmpp`, ({ type }) => type === 'online'),
       program.ended.then(() => Promise.reject(program.foreignDeath ?? new Error(`slixmpp ended\n${program.errors}`))),
     ]);
   } catch (error) {
@@ -79,6 +86,9 @@ export async function startSlixmpp(server: Prosody, name: string): Promise<Slixm
     presence: (show, status) => order({ do: 'presence', show, status }),
     subscription: (to, kind) => order({ do: 'subscription', to, kind }),
     displayed: (to, id) => order({ do: 'displayed', to, id }),
+    avatar: (bytes) => order({ do: 'avatar', bytes }),
+    nick: (nick) => order({ do: 'nick', nick }),
+    card: (name) => order({ do: 'card', name }),
     async end() {
       order({ do: 'end' });
       await program.finish();

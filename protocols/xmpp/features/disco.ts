@@ -1,7 +1,7 @@
 /** XEP-0030: tells who asks what we can do. The list is what the features themselves advertise. */
 import { DisposableStack, KithError } from '../../../src/base/index.ts';
 import type { Feature } from '../session.ts';
-import { NS_CAPS, NS_DISCO_INFO, ownInfo, ownNodes } from './caps.ts';
+import { capsOf, NS_CAPS, NS_DISCO_INFO, ownInfo, ownNodes } from './caps.ts';
 import { NS_CAPS_2 } from './caps-hash.ts';
 import type { Standard } from '../standard.ts';
 
@@ -35,6 +35,7 @@ export const standards: readonly Standard[] = [
 export const disco: Feature = (session) => {
   const undo = new DisposableStack();
   undo.use(session.advertise(NS_CAPS, NS_CAPS_2));
+  undo.use(session.adorn(() => capsOf(session.advertised)));
   undo.use(
     session.serve({ type: 'get', name: 'query', xmlns: NS_DISCO_INFO }, (query) => {
       const node = query.attribute('node');

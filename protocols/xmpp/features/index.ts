@@ -2,10 +2,12 @@
 import type { Feature } from '../session.ts';
 import { abilities } from './abilities.ts';
 import { archive } from './archive.ts';
+import { avatars } from './avatars.ts';
 import { carbons } from './carbons.ts';
 import { chatStates } from './chat-states.ts';
 import { disco } from './disco.ts';
 import { messages } from './messages.ts';
+import { nicknames } from './nicknames.ts';
 import { ownServer } from './own-server.ts';
 import { ping } from './ping.ts';
 import { presence } from './presence.ts';
@@ -25,6 +27,8 @@ export const features: readonly Feature[] = [
   carbons,
   presence,
   abilities,
+  avatars,
+  nicknames,
   messages,
   receipts,
   readMarkers,

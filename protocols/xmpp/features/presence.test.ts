@@ -8,6 +8,7 @@ import {
   offlinePresence,
   type Presence,
 } from '../../../src/domain/index.ts';
+import { disco } from './disco.ts';
 import { presence } from './presence.ts';
 import { NS_ROSTER, roster } from './roster.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -20,7 +21,7 @@ const remembered = [
   newContact(bob, { listed: true, weSeeThem: 'no' }),
 ];
 const rig = (settings: ConstructorParameters<typeof XmppRig>[0] = {}) =>
-  new XmppRig({ features: [roster, presence], remembered, ...settings });
+  new XmppRig({ features: [disco, roster, presence], remembered, ...settings });
 const of = (one: XmppRig, id: ContactId) => one.seat.living.contacts.get(id)?.presence;
 const from = (resource: string, inside = '') => `<presence from="amy@home.example/${resource}">${inside}</presence>`;
 const gone = (resource: string, inside = '') =>

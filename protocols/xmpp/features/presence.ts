@@ -5,7 +5,6 @@ import { bareAddress, resourceOf } from '../address.ts';
 import type { Beginning, Feature, Session } from '../session.ts';
 import { NS_CLIENT, readError } from '../stanza-errors.ts';
 import { type Element, xml } from '../stream/element.ts';
-import { capsOf } from './caps.ts';
 import { NS_PING } from './ping.ts';
 import { Resources } from './resources.ts';
 
@@ -72,7 +71,7 @@ export const presence: Feature = (session) => {
 };
 
 /** Rejects what cannot be shown to others. */
-export function ownPresence(session: Pick<Session, 'advertised'>, wanted: Presence): Element {
+export function ownPresence(session: Pick<Session, 'adornments'>, wanted: Presence): Element {
   const message = wanted.message === '' ? undefined : xml('status', NS_CLIENT, {}, wanted.message);
   if (wanted.availability === 'offline') return xml('presence', NS_CLIENT, { type: 'unavailable' }, message);
   if (wanted.availability === 'hidden' || wanted.availability === 'unknown')
@@ -84,7 +83,7 @@ export function ownPresence(session: Pick<Session, 'advertised'>, wanted: Presen
     {},
     show === undefined ? undefined : xml('show', NS_CLIENT, {}, show),
     message,
-    ...capsOf(session.advertised),
+    ...session.adornments,
   );
 }
 

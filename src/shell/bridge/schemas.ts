@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Id } from '../../base/index.ts';
 import { secretsModes, type BridgeCalls, type BridgeVerb } from '../../contracts/index.ts';
-import { availabilities } from '../../domain/index.ts';
+import { availabilities, largestPicture } from '../../domain/index.ts';
 
 /** Longest text taken as a message, in UTF-16 units. Far above what may be sent: core says that better. */
 const longestBody = 512 * 1024;
@@ -37,6 +37,11 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     enabled: z.exactOptional(z.boolean()),
     parameters: z.exactOptional(parameters),
     password: z.exactOptional(secret),
+  }),
+  'account.present': z.strictObject({
+    account: id<Id<'account'>>(),
+    nickname: z.exactOptional(text(256)),
+    picture: z.exactOptional(text(largestPicture * 1.4)),
   }),
   'account.remove': z.strictObject({ account: id<Id<'account'>>() }),
   'account.connect': z.strictObject({ account: id<Id<'account'>>() }),

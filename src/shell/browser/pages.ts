@@ -19,8 +19,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 export interface Page {
-  readonly type: string;
-  read(): Promise<Buffer>;
+  /** Rejects when it is not there any more. */
+  read(): Promise<{ readonly type: string; readonly content: Uint8Array }>;
 }
 
 export interface Pages {
@@ -35,7 +35,9 @@ export function pagesOf(folder: string): Pages {
     const type = types[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
     const file = join(entry.parentPath, entry.name);
-    pages.set(`/${relative(folder, file).split(sep).join('/')}`, { type, read: () => readFile(file) });
+    pages.set(`/${relative(folder, file).split(sep).join('/')}`, {
+      read: async () => ({ type, content: await readFile(file) }),
+    });
   }
   const index = pages.get('/index.html');
   if (index === undefined) throw new KithError('not-found', 'The window is not built; run npm start once');

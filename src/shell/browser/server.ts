@@ -69,8 +69,8 @@ export async function openServer(duties: ServerDuties): Promise<BrowserServer> {
     const page = duties.pages().find(path);
     if (page === undefined) return answer(404, refusal('There is nothing here.'));
     page.read().then(
-      (content) => {
-        response.writeHead(200, { ...headers, 'Content-Type': page.type, 'Content-Length': content.length });
+      ({ type, content }) => {
+        response.writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': content.length });
         response.end(request.method === 'HEAD' ? undefined : content);
       },
       () => answer(404, refusal('There is nothing here.')),

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { AsyncDisposableStack, Emitter, type Clock, type Log } from '../../base/index.ts';
 import type { House } from '../../contracts/index.ts';
+import { withPictures } from '../pictures.ts';
 import type { Places } from '../profile.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Shell } from '../window.ts';
@@ -55,7 +56,12 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
     }),
   );
   const server = ending.use(
-    await openServer({ pages: () => pages, tickets, log, upgrade: (...window) => sockets.upgrade(...window) }),
+    await openServer({
+      pages: () => withPictures(pages, () => duties.house()),
+      tickets,
+      log,
+      upgrade: (...window) => sockets.upgrade(...window),
+    }),
   );
 
   const newEntrance = (): string => {

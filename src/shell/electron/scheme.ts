@@ -1,6 +1,8 @@
-/** The window's own scheme, app://kith: the renderer's files and nothing else, with the same strict policy as in a browser. */
+/** The window's own scheme, app://kith: the renderer's files, people's pictures and nothing else, with the same strict policy as in a browser. */
 import { protocol, type Protocol } from 'electron';
 import { disposable, type Disposable } from '../../base/index.ts';
+import type { House } from '../../contracts/index.ts';
+import { withPictures } from '../pictures.ts';
 import { pagesOf } from '../browser/pages.ts';
 import { pageHeaders } from '../browser/policy.ts';
 
@@ -16,14 +18,15 @@ export function registerScheme(): void {
 }
 
 /** Serves `folder` to windows of a session. Throws 'not-found' when nothing is built. */
-export function serveScheme(folder: string, to: Protocol): Disposable {
-  const pages = pagesOf(folder);
+export function serveScheme(folder: string, house: () => Promise<House>, to: Protocol): Disposable {
+  const pages = withPictures(pagesOf(folder), house);
   const headers = pageHeaders("connect-src 'none'");
   to.handle(scheme, async (request) => {
     const url = new URL(request.url);
     const page = url.host === host && request.method === 'GET' ? pages.find(url.pathname) : undefined;
-    if (page === undefined) return new Response('There is nothing here.', { status: 404, headers });
-    return new Response(new Uint8Array(await page.read()), { headers: { ...headers, 'Content-Type': page.type } });
+    const found = await page?.read().catch(() => undefined);
+    if (found === undefined) return new Response('There is nothing here.', { status: 404, headers });
+    return new Response(new Uint8Array(found.content), { headers: { ...headers, 'Content-Type': found.type } });
   });
   return disposable(() => to.unhandle(scheme));
 }

@@ -28,7 +28,7 @@ export async function openElectronShell({ dist, house, log }: ElectronShellDutie
   const joined = ending.use(new Emitter<void>(raise));
   const own = session.fromPartition('kith', { cache: false });
   ending.use(lockSession(own));
-  ending.use(serveScheme(join(dist, 'renderer'), own.protocol));
+  ending.use(serveScheme(join(dist, 'renderer'), () => opening, own.protocol));
 
   let window: BrowserWindow | undefined;
   const openNew = async (): Promise<BrowserWindow> => {

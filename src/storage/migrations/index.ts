@@ -6,5 +6,6 @@ import { messages } from './003-messages.ts';
 import { search } from './004-search.ts';
 import { settings } from './005-settings.ts';
 import { drafts } from './006-drafts.ts';
+import { pictures } from './007-pictures.ts';
 
-export const migrations: readonly Migration[] = [accounts, contacts, messages, search, settings, drafts];
+export const migrations: readonly Migration[] = [accounts, contacts, messages, search, settings, drafts, pictures];
