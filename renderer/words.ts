@@ -4,6 +4,7 @@ import type { SecretsMode } from '../src/contracts/index.ts';
 import type { Availability, CertificateFacts } from '../src/domain/index.ts';
 import { keyboardPage } from './words-keys.ts';
 import { wordsOfPeople } from './words-people.ts';
+import { wordsOfProfile } from './words-profile.ts';
 
 export const words = {
   kith: 'Kith',
@@ -217,20 +218,13 @@ export const words = {
     keyboard: 'Keyboard',
     about: 'About',
   },
+  ...wordsOfProfile,
   accountCard: {
     online: 'Online',
     offline: 'Offline, as you chose',
     off: 'Switched off',
     use: (address: string) => `Use ${address}`,
     more: (address: string) => `More for ${address}`,
-    present: 'How others see you…',
-    picture: 'Picture',
-    choosePicture: 'Choose a picture…',
-    changePicture: 'Change picture…',
-    removePicture: 'Take it away',
-    noPicture: 'This file cannot be read as a picture',
-    nickname: 'What you call yourself',
-    nicknameHelp: 'Everyone who may see you sees it; what they call you themselves goes before.',
     rename: 'Rename…',
     name: 'Name of this account',
     changePassword: 'Change password…',

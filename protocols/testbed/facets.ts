@@ -17,8 +17,8 @@ export interface Home {
   setOwn(presence: Presence): void;
 }
 
-/** All that this network can do; it has no pictures and nobody has a name for themselves. */
-export function facetsOf(home: Home): Omit<Facets, 'avatars' | 'nickname'> {
+/** All that this network can do; nobody on it has pictures, a name for themselves, or a card. */
+export function facetsOf(home: Home): Omit<Facets, 'avatars' | 'nickname' | 'cards'> {
   const { network, reader, pace } = home;
   const self = reader.address;
   const slowly = async <T>(work: () => T | Promise<T>): Promise<T> => {

@@ -19,6 +19,7 @@ import { goTo } from '../window/place.ts';
 import { useFocusHandedOn } from '../window/resting-focus.ts';
 import { words } from '../words.ts';
 import styles from './details-pane.module.css';
+import { AboutThem } from './about-them.tsx';
 import { ListPlace } from './list-place.tsx';
 import { RequestAnswer } from './request-answer.tsx';
 
@@ -65,6 +66,7 @@ export function DetailsPane({ contact: key }: { readonly contact: ContactKey }) 
       {person.contacts.map((each) => (
         <OpenRequest key={`${each.account} ${each.contact}`} contact={each} name={person.name} />
       ))}
+      <AboutThem key={`card ${key.account} ${key.contact}`} contact={key} />
       <ListPlace key={`${key.account} ${key.contact}`} contact={key} name={person.name} />
     </aside>
   );

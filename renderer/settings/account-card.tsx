@@ -18,12 +18,13 @@ import { Icon } from '../widgets/icon.tsx';
 import { Menu } from '../widgets/menu.tsx';
 import { words } from '../words.ts';
 import styles from './account-card.module.css';
+import { CardForm } from './card-form.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { PresentAccount } from './present-account.tsx';
 import { RemoveAccount } from './remove-account.tsx';
 import { RenameAccount } from './rename-account.tsx';
 
-const { accountCard: said } = words;
+const { accountCard: said, profile } = words;
 
 const signs = {
   connecting: PlugZap,
@@ -42,7 +43,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
   const avatar = useMirror(({ connections }) => connections.all.get(id)?.profile.avatar);
   const tag = useMirror(({ protocols }) => protocols.find((each) => each.id === protocol)?.tag);
   const [menu, setMenu] = useState(false);
-  const [doing, setDoing] = useState<'present' | 'password' | 'rename' | 'remove'>();
+  const [doing, setDoing] = useState<'present' | 'card' | 'password' | 'rename' | 'remove'>();
   const more = useRef<HTMLDivElement>(null);
   const closeMenu = useCallback((back: boolean) => {
     setMenu(false);
@@ -83,7 +84,10 @@ export function AccountCard({ account }: { readonly account: Account }) {
               onClose={closeMenu}
               items={[
                 ...(status === 'online'
-                  ? [{ key: 'present', label: said.present, choose: () => setDoing('present') }]
+                  ? [
+                      { key: 'present', label: profile.present, choose: () => setDoing('present') },
+                      { key: 'card', label: profile.card, choose: () => setDoing('card') },
+                    ]
                   : []),
                 { key: 'rename', label: said.rename, choose: () => setDoing('rename') },
                 { key: 'password', label: said.changePassword, choose: () => setDoing('password') },
@@ -112,6 +116,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
       {doing !== undefined && (
         <div className={styles['trouble']}>
           {doing === 'present' && <PresentAccount account={account} onDone={done} />}
+          {doing === 'card' && <CardForm account={account} onDone={done} />}
           {doing === 'password' && <ChangePassword account={account} onDone={done} />}
           {doing === 'rename' && <RenameAccount account={account} onDone={done} />}
           {doing === 'remove' && <RemoveAccount account={account} onDone={done} />}

@@ -11,7 +11,7 @@ import { showToast } from '../widgets/toast.tsx';
 import { words } from '../words.ts';
 import styles from './account-card.module.css';
 
-const { accountCard: said } = words;
+const { profile: said } = words;
 
 export function PresentAccount({ account, onDone }: { readonly account: Account; onDone(): void }) {
   const profile = useMirror(({ connections }) => connections.all.get(account.id)?.profile);

@@ -4,6 +4,7 @@ import {
   type Account,
   type AccountId,
   type Availability,
+  type Card,
   type ChatState,
   type ConnectionEvent,
   type ConnectionSnapshot,
@@ -124,6 +125,8 @@ export interface BridgeCalls {
     readonly in: { readonly account: AccountId; readonly nickname?: string; readonly picture?: string };
     readonly out: null;
   };
+  /** What the account says of itself to those who may see it. */
+  'account.setCard': { readonly in: { readonly account: AccountId; readonly card: Card }; readonly out: null };
   'account.remove': { readonly in: { readonly account: AccountId }; readonly out: null };
   /** Try now instead of at the planned time; also after a refusal. */
   'account.connect': { readonly in: { readonly account: AccountId }; readonly out: null };
@@ -153,6 +156,8 @@ export interface BridgeCalls {
     readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly aside: boolean };
     readonly out: null;
   };
+  /** What they say of themselves; the account's own under its own address. */
+  'contact.card': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: Card };
   'contact.remove': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: null };
   'contact.rename': {
     readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly alias: string };

@@ -1,5 +1,13 @@
 /** The optional abilities of a connection. An ability a network lacks costs nothing: the facet is absent. */
-import type { ChatState, ContactId, ConversationTarget, Message, OutgoingMessage, Presence } from '../domain/index.ts';
+import type {
+  Card,
+  ChatState,
+  ContactId,
+  ConversationTarget,
+  Message,
+  OutgoingMessage,
+  Presence,
+} from '../domain/index.ts';
 
 export interface PresenceFacet {
   setOwn(presence: Presence): Promise<void>;
@@ -57,6 +65,12 @@ export interface NicknameFacet {
   setOwn(nickname: string): Promise<void>;
 }
 
+export interface CardsFacet {
+  /** Empty where they say nothing. Nothing of it is kept: it is asked for when somebody looks. */
+  read(of: ContactId): Promise<Card>;
+  writeOwn(card: Card): Promise<void>;
+}
+
 /** Named for tests and the demo: a protocol told to misbehave. Only testbed has it. */
 export interface MischiefFacet {
   /** 'crash' throws, 'exit' ends the worker, 'hang' blocks it, 'leak' fills its memory, 'slow' delays each answer by `amount` ms. */
@@ -72,6 +86,7 @@ export interface Facets {
   archive: ArchiveFacet;
   avatars: AvatarsFacet;
   nickname: NicknameFacet;
+  cards: CardsFacet;
   mischief: MischiefFacet;
 }
 export type FacetName = keyof Facets;
@@ -95,5 +110,6 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   archive: { page: true },
   avatars: { fetch: true, setOwn: true },
   nickname: { setOwn: true },
+  cards: { read: true, writeOwn: true },
   mischief: { misbehave: true },
 };

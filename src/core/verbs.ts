@@ -1,7 +1,7 @@
 /** Every question the house answers, once. Total: a new verb does not compile until it stands here. */
 import { KithError } from '../base/index.ts';
 import type { AccountDraft, BridgeCalls, BridgeVerb, HouseSnapshot, Store } from '../contracts/index.ts';
-import type { Conversation } from '../domain/index.ts';
+import { cleanCard, type Conversation } from '../domain/index.ts';
 import type { AccountList } from './account-list.ts';
 import type { Accounts } from './accounts.ts';
 import type { Addresses } from './addresses.ts';
@@ -53,6 +53,8 @@ export type Verbs = { readonly [V in BridgeVerb]: (input: BridgeCalls[V]['in']) 
 export function verbs(rooms: VerbRooms): Verbs {
   const { accounts, addresses, announcer, contactList, conversations, history, outbox, reading } = rooms;
 
+  const lent: Connections['lent'] = (...what) => rooms.connections.lent(...what);
+
   /** In front of the person, wherever a window is; it is told of the conversation before it is asked to show it. */
   const want = (conversation: Conversation, draft: string | undefined): void => {
     for (const event of conversations.collect()) announcer.say(event);
@@ -71,9 +73,9 @@ export function verbs(rooms: VerbRooms): Verbs {
     'account.set': (input) => accounts.set(input),
     'account.present': async ({ account, nickname, picture }) => {
       if (picture !== undefined) await rooms.pictures.setOwn(account, picture);
-      if (nickname !== undefined)
-        await rooms.connections.lent(account, 'nickname', 'has no nicknames').setOwn(nickname.trim());
+      if (nickname !== undefined) await lent(account, 'nickname', 'has no nicknames').setOwn(nickname.trim());
     },
+    'account.setCard': async ({ account, card }) => lent(account, 'cards', 'has no cards').writeOwn(cleanCard(card)),
     'account.remove': ({ account }) => accounts.remove(account),
     'account.connect': ({ account }) => accounts.connectNow(account),
     'protocol.startAgain': ({ protocol }) => rooms.hosts.startAgain(protocol),
@@ -83,6 +85,10 @@ export function verbs(rooms: VerbRooms): Verbs {
     'contact.authorise': async ({ account, contact }) => contactList.of(account).authorise(contact),
     'contact.refuse': async ({ account, contact }) => contactList.of(account).refuse(contact),
     'contact.setAside': ({ aside, ...key }) => rooms.setAside.set(key, aside),
+    'contact.card': async ({ account, contact }) => {
+      const card = await lent(account, 'cards', 'has no cards').read(contact);
+      return cleanCard(card);
+    },
     'contact.remove': async ({ account, contact }) => contactList.of(account).remove(contact),
     'contact.rename': async ({ account, contact, alias }) => contactList.of(account).rename(contact, alias),
     'contact.setGroups': async ({ account, contact, groups }) => contactList.of(account).setGroups(contact, groups),

@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './card.ts';
 export * from './connection.ts';
 export * from './contact.ts';
 export * from './conversation.ts';

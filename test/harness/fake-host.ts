@@ -17,6 +17,7 @@ import {
   availablePresence,
   type ConnectionEvent,
   type ContactId,
+  emptyCard,
   fold,
   newConnection,
   type OutgoingMessage,
@@ -237,6 +238,13 @@ export class FakeConnection implements RemoteConnection {
       setOwn: async (picture) => this.#note('setAvatar', picture),
     },
     nickname: { setOwn: async (nickname) => this.#note('setNickname', nickname) },
+    cards: {
+      read: async (of) => {
+        this.#note('readCard', of);
+        return emptyCard;
+      },
+      writeOwn: async (card) => this.#note('writeCard', card),
+    },
     mischief: { misbehave: async (how, amount) => this.#note('misbehave', how, amount) },
   };
 

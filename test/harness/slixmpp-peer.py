@@ -77,6 +77,10 @@ class Peer(slixmpp.ClientXMPP):
         info = {"id": avatars.generate_id(data), "type": "image/png", "bytes": len(data)}
         await avatars.publish_avatar_metadata(items=[info])
 
+    async def read_card(self, of):
+        found = await self["xep_0054"].get_vcard(of, cached=False)
+        say(type="card", sender=of, name=found["vcard_temp"]["FN"])
+
     async def publish_card(self, name):
         card = self["xep_0054"].make_vcard()
         card["FN"] = name
@@ -113,6 +117,8 @@ class Peer(slixmpp.ClientXMPP):
             asyncio.ensure_future(self["xep_0172"].publish_nick(order["nick"]))
         elif what == "card":
             asyncio.ensure_future(self.publish_card(order["name"]))
+        elif what == "read-card":
+            asyncio.ensure_future(self.read_card(order["of"]))
         elif what == "end":
             self.disconnect()
 

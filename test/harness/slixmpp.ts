@@ -24,6 +24,7 @@ export type SlixmppEvent =
   | { readonly type: 'chat-state'; readonly sender: string; readonly state: string }
   | { readonly type: 'presence'; readonly sender: string; readonly show: string; readonly status: string }
   | { readonly type: 'avatar'; readonly sender: string; readonly id: string; readonly bytes: string }
+  | { readonly type: 'card'; readonly sender: string; readonly name: string }
   | { readonly type: 'nick'; readonly sender: string; readonly nick: string }
   | { readonly type: 'subscription'; readonly sender: string; readonly kind: string };
 
@@ -43,6 +44,7 @@ export interface Slixmpp {
   nick(nick: string): void;
   /** An old card (XEP-0054) with this name. */
   card(name: string): void;
+  readCard(of: string): void;
   /** Signs out and ends. */
   end(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export async function startSlixmpp(server: Prosody, who: string): Promise<Slixmp
     displayed: (to, id) => order({ do: 'displayed', to, id }),
     avatar: (bytes) => order({ do: 'avatar', bytes }),
     nick: (nick) => order({ do: 'nick', nick }),
+    readCard: (of) => order({ do: 'read-card', of }),
     card: (name) => order({ do: 'card', name }),
     async end() {
       order({ do: 'end' });

@@ -1,8 +1,9 @@
 /** Pictures and names that people give themselves, between Kith and slixmpp over a real Prosody, both ways. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nameOf, newContact } from '../../src/domain/index.ts';
+import { emptyCard, nameOf, newContact } from '../../src/domain/index.ts';
 import { type Prosody, startProsody } from '../harness/prosody.ts';
 import { type Slixmpp, startSlixmpp } from '../harness/slixmpp.ts';
+import { until } from '../harness/waiting.ts';
 import { XmppPerson } from '../harness/xmpp-person.ts';
 
 /** One white pixel. */
@@ -57,5 +58,15 @@ describe('Kith and slixmpp', () => {
     await alice.facet('nickname').setOwn('Allie');
     const seen = await bob.events.next('her name', (event) => event.type === 'nick' && event.sender === alice.address);
     expect(seen).toMatchObject({ sender: alice.address, nick: 'Allie' });
+  });
+
+  it('read each other’s cards, whichever kind they are written as', async () => {
+    bob.card('Robert Builder');
+    const read = async () => (await alice.facet('cards').read(asBob.address)).name;
+    await until('his card', async () => ((await read()) === 'Robert Builder' ? true : undefined));
+    await alice.facet('cards').writeOwn({ ...emptyCard, name: 'Alice Liddell', birthday: '1852-05-04' });
+    bob.readCard(alice.address);
+    const seen = await bob.events.next('her card', ({ type }) => type === 'card');
+    expect(seen).toEqual({ type: 'card', sender: alice.address, name: 'Alice Liddell' });
   });
 });

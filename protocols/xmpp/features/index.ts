@@ -4,6 +4,7 @@ import { abilities } from './abilities.ts';
 import { archive } from './archive.ts';
 import { avatars } from './avatars.ts';
 import { carbons } from './carbons.ts';
+import { cards } from './cards.ts';
 import { chatStates } from './chat-states.ts';
 import { disco } from './disco.ts';
 import { messages } from './messages.ts';
@@ -29,6 +30,7 @@ export const features: readonly Feature[] = [
   abilities,
   avatars,
   nicknames,
+  cards,
   messages,
   receipts,
   readMarkers,

@@ -1,5 +1,6 @@
 /** XEP-0172: what people call themselves. What we call them stays ours and goes before. */
 import { DisposableStack } from '../../../src/base/index.ts';
+import { oneLine } from '../../../src/domain/index.ts';
 import type { Feature } from '../session.ts';
 import type { Standard } from '../standard.ts';
 import { type Element, xml } from '../stream/element.ts';
@@ -33,7 +34,7 @@ export const nicknames: Feature = (session) => {
     session.lend('nickname', {
       setOwn: async (nickname) => {
         await publish(session, NS_NICK, 'current', xml('nick', NS_NICK, {}, nickname));
-        changeProfile(session, { nickname: readable(nickname) });
+        changeProfile(session, { nickname: oneLine(nickname, longest) });
       },
     }),
   );
@@ -43,13 +44,5 @@ export const nicknames: Feature = (session) => {
 
 /** One line, without characters that could rearrange the text around it. */
 export function readNickname(nick: Element | undefined): string {
-  return nick?.is('nick', NS_NICK) === true ? readable(nick.text()) : '';
-}
-
-function readable(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .slice(0, longest);
+  return nick?.is('nick', NS_NICK) === true ? oneLine(nick.text(), longest) : '';
 }

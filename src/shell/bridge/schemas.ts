@@ -20,6 +20,15 @@ const target = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('room'), room: id<Id<'room'>>() }),
 ]);
 const groups = z.array(text(256)).check(z.maxLength(64));
+const lines = z.array(text(512)).check(z.maxLength(16));
+const card = z.strictObject({
+  name: text(512),
+  organisation: text(512),
+  mails: lines,
+  phones: lines,
+  birthday: text(32),
+  urls: lines,
+});
 const nothing = z.strictObject({}) as unknown as z.ZodMiniType<Record<string, never>>;
 
 export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]['in']> } = {
@@ -43,6 +52,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     nickname: z.exactOptional(text(256)),
     picture: z.exactOptional(text(largestPicture * 1.4)),
   }),
+  'account.setCard': z.strictObject({ account: id<Id<'account'>>(), card }),
   'account.remove': z.strictObject({ account: id<Id<'account'>>() }),
   'account.connect': z.strictObject({ account: id<Id<'account'>>() }),
   'protocol.startAgain': z.strictObject({ protocol: id<Id<'protocol'>>() }),
@@ -61,6 +71,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
   'contact.authorise': z.strictObject(contact),
   'contact.refuse': z.strictObject(contact),
   'contact.setAside': z.strictObject({ ...contact, aside: z.boolean() }),
+  'contact.card': z.strictObject(contact),
   'contact.remove': z.strictObject(contact),
   'contact.rename': z.strictObject({ ...contact, alias: text(256) }),
   'contact.setGroups': z.strictObject({ ...contact, groups }),
