@@ -17,8 +17,8 @@ export interface Home {
   setOwn(presence: Presence): void;
 }
 
-/** All that this network can do; nobody on it has pictures, a name for themselves, or a card. */
-export function facetsOf(home: Home): Omit<Facets, 'avatars' | 'nickname' | 'cards'> {
+/** All that this network can do; nobody on it has pictures, a name for themselves, or a card, and nobody can be blocked. */
+export function facetsOf(home: Home): Omit<Facets, 'avatars' | 'nickname' | 'cards' | 'blocking'> {
   const { network, reader, pace } = home;
   const self = reader.address;
   const slowly = async <T>(work: () => T | Promise<T>): Promise<T> => {

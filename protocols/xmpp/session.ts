@@ -71,6 +71,8 @@ export interface Session {
   adorn(parts: () => readonly Element[]): Disposable;
   /** What our presence bears beside its words. */
   readonly adornments: readonly Element[];
+  /** From whom nothing is heard: their questions are refused, their messages and presences dropped. */
+  refuse(refused: (from: string) => boolean): Disposable;
   /** Takes wrappers out of the ordinary way: messages that bear a child of this namespace. False when it was none. */
   unwrap(xmlns: string, take: (child: Element, stanza: Element) => boolean): Disposable;
   /** Who hears, for whoever unwraps. */

@@ -48,6 +48,7 @@ export class Switchboard implements Session {
   readonly #advertised = new Map<string, number>();
   readonly #wrappers = new Map<string, Set<Take>>();
   readonly #dressers = new Set<(message: OutgoingMessage) => readonly Element[]>();
+  readonly #refusers = new Set<(from: string) => boolean>();
   readonly #adorners = new Set<() => readonly Element[]>();
   readonly #begin = this.#emitter<Beginning>();
   readonly #open = this.#emitter<Beginning>();
@@ -180,6 +181,11 @@ export class Switchboard implements Session {
     return [...this.#adorners].flatMap((parts) => parts());
   }
 
+  refuse(refused: (from: string) => boolean): Disposable {
+    this.#refusers.add(refused);
+    return disposable(() => this.#refusers.delete(refused));
+  }
+
   unwrap(xmlns: string, take: Take): Disposable {
     const takers = this.#wrappers.get(xmlns) ?? new Set<Take>();
     this.#wrappers.set(xmlns, takers.add(take));
@@ -187,6 +193,8 @@ export class Switchboard implements Session {
   }
 
   bring(heard: Heard): void {
+    // What stands in the archive was said before, and was ours to read.
+    if (heard.direction === 'incoming' && heard.via !== 'archive' && this.#refused(heard.peer)) return;
     const bounced = heard.message.attribute('type') === 'error';
     (bounced ? this.#bounced : this.#heard).fire(heard);
   }
@@ -199,6 +207,7 @@ export class Switchboard implements Session {
 
   #dispatch(stanza: Element): void {
     if (stanza.xmlns !== NS_CLIENT) return;
+    if (stanza.name !== 'iq' && this.#refused(stanza.attribute('from'))) return;
     if (stanza.name === 'presence') return this.#presence.fire(stanza);
     if (stanza.name === 'message') return this.#message(stanza);
     if (stanza.name === 'iq') return this.#iq(stanza);
@@ -219,9 +228,19 @@ export class Switchboard implements Session {
     if (asked === undefined || (type !== 'get' && type !== 'set'))
       return this.send(refusal(stanza, 'modify', 'bad-request'));
     const found = this.#served.get(servedKey(type, asked.name, asked.xmlns));
-    if (found === undefined || (found.served.onlyOwn === true && !fromAccount(stanza.attribute('from'), this.self)))
+    if (
+      found === undefined ||
+      this.#refused(stanza.attribute('from')) ||
+      (found.served.onlyOwn === true && !fromAccount(stanza.attribute('from'), this.self))
+    )
       return this.send(refusal(stanza, 'cancel', 'service-unavailable'));
     this.send(this.#answer(found.answer, asked, stanza));
+  }
+
+  #refused(from: string | undefined): boolean {
+    if (from === undefined) return false;
+    for (const refused of this.#refusers) if (refused(from)) return true;
+    return false;
   }
 
   #answer(answer: Answer, asked: Element, stanza: Element): Element {

@@ -20,6 +20,7 @@ import { useFocusHandedOn } from '../window/resting-focus.ts';
 import { words } from '../words.ts';
 import styles from './details-pane.module.css';
 import { AboutThem } from './about-them.tsx';
+import { Blocking } from './blocking.tsx';
 import { ListPlace } from './list-place.tsx';
 import { RequestAnswer } from './request-answer.tsx';
 
@@ -68,6 +69,7 @@ export function DetailsPane({ contact: key }: { readonly contact: ContactKey }) 
       ))}
       <AboutThem key={`card ${key.account} ${key.contact}`} contact={key} />
       <ListPlace key={`${key.account} ${key.contact}`} contact={key} name={person.name} />
+      <Blocking key={`blocking ${key.account} ${key.contact}`} contact={key} name={person.name} />
     </aside>
   );
 }

@@ -3,6 +3,7 @@ import { orSay } from '../accounts/remedy.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Switch } from '../widgets/choice.tsx';
 import { words } from '../words.ts';
+import { BlockedList } from './blocked-list.tsx';
 import { Page, Setting } from './page.tsx';
 import styles from './page.module.css';
 
@@ -28,6 +29,7 @@ export function PrivacyPage() {
           />
         </Setting>
       </div>
+      <BlockedList />
     </Page>
   );
 }

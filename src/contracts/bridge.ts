@@ -158,6 +158,12 @@ export interface BridgeCalls {
   };
   /** What they say of themselves; the account's own under its own address. */
   'contact.card': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: Card };
+  /** `report` also tells the people who run the network. */
+  'contact.block': {
+    readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly report?: 'spam' | 'abuse' };
+    readonly out: null;
+  };
+  'contact.unblock': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: null };
   'contact.remove': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: null };
   'contact.rename': {
     readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly alias: string };

@@ -71,6 +71,12 @@ export interface CardsFacet {
   writeOwn(card: Card): Promise<void>;
 }
 
+export interface BlockingFacet {
+  /** Nothing of them comes any more. `report` also tells those who run the network, and why. */
+  block(contact: ContactId, report?: 'spam' | 'abuse'): Promise<void>;
+  unblock(contact: ContactId): Promise<void>;
+}
+
 /** Named for tests and the demo: a protocol told to misbehave. Only testbed has it. */
 export interface MischiefFacet {
   /** 'crash' throws, 'exit' ends the worker, 'hang' blocks it, 'leak' fills its memory, 'slow' delays each answer by `amount` ms. */
@@ -87,6 +93,7 @@ export interface Facets {
   avatars: AvatarsFacet;
   nickname: NicknameFacet;
   cards: CardsFacet;
+  blocking: BlockingFacet;
   mischief: MischiefFacet;
 }
 export type FacetName = keyof Facets;
@@ -111,5 +118,6 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   avatars: { fetch: true, setOwn: true },
   nickname: { setOwn: true },
   cards: { read: true, writeOwn: true },
+  blocking: { block: true, unblock: true },
   mischief: { misbehave: true },
 };

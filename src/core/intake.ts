@@ -84,6 +84,7 @@ export class Intake {
       case 'origin-changed':
       case 'self-changed':
       case 'profile-changed':
+      case 'blocked-changed':
       case 'roster-received':
         shelf.seen(revision);
         break;

@@ -89,6 +89,10 @@ export function verbs(rooms: VerbRooms): Verbs {
       const card = await lent(account, 'cards', 'has no cards').read(contact);
       return cleanCard(card);
     },
+    'contact.block': async ({ account, contact, report }) =>
+      lent(account, 'blocking', 'cannot block anybody').block(contact, report),
+    'contact.unblock': async ({ account, contact }) =>
+      lent(account, 'blocking', 'cannot block anybody').unblock(contact),
     'contact.remove': async ({ account, contact }) => contactList.of(account).remove(contact),
     'contact.rename': async ({ account, contact, alias }) => contactList.of(account).rename(contact, alias),
     'contact.setGroups': async ({ account, contact, groups }) => contactList.of(account).setGroups(contact, groups),

@@ -36,6 +36,8 @@ export type ConnectionEvent =
   | { readonly type: 'self-changed'; readonly contact: ContactId; readonly presence: Presence }
   /** What the account says of itself to others; a fact of the account, also while it is offline. */
   | { readonly type: 'profile-changed'; readonly profile: Profile }
+  /** Everybody who is kept away: addresses, or whole servers. */
+  | { readonly type: 'blocked-changed'; readonly blocked: readonly ContactId[] }
   | { readonly type: 'roster-received' }
   | { readonly type: 'contacts-changed'; readonly changed: readonly Contact[]; readonly removed: readonly ContactId[] }
   | { readonly type: 'presences-changed'; readonly presences: readonly (readonly [ContactId, Presence])[] }
@@ -59,6 +61,8 @@ export interface LivingConnection {
   origin: BusOrigin | undefined;
   self: { readonly contact: ContactId; readonly presence: Presence } | undefined;
   profile: Profile;
+  /** Undefined while nobody knows, and where the network cannot block. */
+  blocked: readonly ContactId[] | undefined;
   rosterKnown: boolean;
   readonly contacts: Map<ContactId, Contact>;
   /** Only those who are writing or have paused. */
@@ -74,6 +78,7 @@ export interface ConnectionSnapshot {
   readonly origin?: BusOrigin;
   readonly self?: { readonly contact: ContactId; readonly presence: Presence };
   readonly profile: Profile;
+  readonly blocked?: readonly ContactId[];
   readonly rosterKnown: boolean;
   readonly contacts: readonly Contact[];
   readonly chatStates: readonly (readonly [ContactId, ChatState])[];
@@ -89,6 +94,7 @@ export function newConnection(account: AccountId, remembered: readonly Contact[]
     origin: undefined,
     self: undefined,
     profile: noProfile,
+    blocked: undefined,
     rosterKnown: false,
     contacts: new Map(remembered.map((contact) => [contact.id, unseen(contact)])),
     chatStates: new Map(),
@@ -112,6 +118,9 @@ export function fold(living: LivingConnection, event: ConnectionEvent): void {
       return;
     case 'profile-changed':
       living.profile = event.profile;
+      return;
+    case 'blocked-changed':
+      living.blocked = event.blocked;
       return;
     case 'roster-received':
       living.rosterKnown = true;
@@ -162,6 +171,7 @@ export function snapshot(living: LivingConnection): ConnectionSnapshot {
     ...(living.origin === undefined ? {} : { origin: living.origin }),
     ...(living.self === undefined ? {} : { self: living.self }),
     profile: living.profile,
+    ...(living.blocked === undefined ? {} : { blocked: living.blocked }),
     rosterKnown: living.rosterKnown,
     contacts: [...living.contacts.values()],
     chatStates: [...living.chatStates],
@@ -178,6 +188,7 @@ export function revive(from: ConnectionSnapshot): LivingConnection {
     origin: from.origin,
     self: from.self,
     profile: from.profile,
+    blocked: from.blocked,
     rosterKnown: from.rosterKnown,
     contacts: new Map(from.contacts.map((contact) => [contact.id, contact])),
     chatStates: new Map(from.chatStates),

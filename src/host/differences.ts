@@ -25,6 +25,8 @@ export function differences(living: LivingConnection, truth: ConnectionSnapshot)
   if (truth.rosterKnown && (!living.rosterKnown || wentOffline)) events.push({ type: 'roster-received' });
   if (!isDeepStrictEqual(living.profile, truth.profile))
     events.push({ type: 'profile-changed', profile: truth.profile });
+  if (truth.blocked !== undefined && !isDeepStrictEqual(living.blocked, truth.blocked))
+    events.push({ type: 'blocked-changed', blocked: truth.blocked });
   if (truth.self && (wentOffline || !isDeepStrictEqual(living.self, truth.self))) {
     events.push({ type: 'self-changed', ...truth.self });
   }

@@ -21,6 +21,7 @@ const facets: readonly FacetName[] = [
   'avatars',
   'nickname',
   'cards',
+  'blocking',
 ];
 
 export function inlineXmpp(): Promise<Ground> {

@@ -245,6 +245,10 @@ export class FakeConnection implements RemoteConnection {
       },
       writeOwn: async (card) => this.#note('writeCard', card),
     },
+    blocking: {
+      block: async (contact, report) => this.#note('block', contact, report),
+      unblock: async (contact) => this.#note('unblock', contact),
+    },
     mischief: { misbehave: async (how, amount) => this.#note('misbehave', how, amount) },
   };
 

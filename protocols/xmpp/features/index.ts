@@ -3,6 +3,7 @@ import type { Feature } from '../session.ts';
 import { abilities } from './abilities.ts';
 import { archive } from './archive.ts';
 import { avatars } from './avatars.ts';
+import { blocking } from './blocking.ts';
 import { carbons } from './carbons.ts';
 import { cards } from './cards.ts';
 import { chatStates } from './chat-states.ts';
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   ownServer,
   roster,
   subscriptions,
+  blocking,
   carbons,
   presence,
   abilities,

@@ -72,6 +72,8 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
   'contact.refuse': z.strictObject(contact),
   'contact.setAside': z.strictObject({ ...contact, aside: z.boolean() }),
   'contact.card': z.strictObject(contact),
+  'contact.block': z.strictObject({ ...contact, report: z.exactOptional(z.enum(['spam', 'abuse'])) }),
+  'contact.unblock': z.strictObject(contact),
   'contact.remove': z.strictObject(contact),
   'contact.rename': z.strictObject({ ...contact, alias: text(256) }),
   'contact.setGroups': z.strictObject({ ...contact, groups }),
