@@ -25,6 +25,13 @@ export const wordsOfProfile = {
     title: 'Blocked',
     nobody: 'Nobody is blocked.',
   },
+  devices: {
+    title: 'Devices',
+    own: 'Your other devices…',
+    none: 'No other device of this account is online.',
+    priority: (number: number) => (number < 0 ? 'takes no messages' : `priority ${number}`),
+  },
+  welcome: 'They may see me, too, when they ask',
   card: {
     title: 'What they say of themselves',
     name: 'Name',

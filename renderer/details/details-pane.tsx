@@ -21,6 +21,7 @@ import { words } from '../words.ts';
 import styles from './details-pane.module.css';
 import { AboutThem } from './about-them.tsx';
 import { Blocking } from './blocking.tsx';
+import { Devices } from './devices.tsx';
 import { ListPlace } from './list-place.tsx';
 import { RequestAnswer } from './request-answer.tsx';
 
@@ -67,6 +68,7 @@ export function DetailsPane({ contact: key }: { readonly contact: ContactKey }) 
       {person.contacts.map((each) => (
         <OpenRequest key={`${each.account} ${each.contact}`} contact={each} name={person.name} />
       ))}
+      <Devices key={`devices ${key.account} ${key.contact}`} contact={key} />
       <AboutThem key={`card ${key.account} ${key.contact}`} contact={key} />
       <ListPlace key={`${key.account} ${key.contact}`} contact={key} name={person.name} />
       <Blocking key={`blocking ${key.account} ${key.contact}`} contact={key} name={person.name} />

@@ -28,6 +28,7 @@ export function AddPerson({ address: begin }: { readonly address: string }) {
 
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
 
+  const [welcome, setWelcome] = useState(true);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (busy || account === undefined) return;
@@ -41,6 +42,7 @@ export function AddPerson({ address: begin }: { readonly address: string }) {
       account: account.id,
       address: address.trim(),
       ...(alias.trim() === '' ? {} : { alias: alias.trim() }),
+      welcome,
       ...(message.trim() === '' ? {} : { message: message.trim() }),
     };
     ask('contact.request', asked).then(
@@ -100,6 +102,10 @@ export function AddPerson({ address: begin }: { readonly address: string }) {
           value={message}
           onChange={(event) => setMessage(event.target.value)}
         />
+        <label className={styles['welcome']}>
+          <input type="checkbox" checked={welcome} onChange={(event) => setWelcome(event.target.checked)} />
+          {words.welcome}
+        </label>
         {online.length > 1 && (
           <label className={styles['choice']}>
             {words.addPerson.account}

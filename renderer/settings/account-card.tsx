@@ -20,6 +20,7 @@ import { words } from '../words.ts';
 import styles from './account-card.module.css';
 import { CardForm } from './card-form.tsx';
 import { ChangePassword } from './change-password.tsx';
+import { OwnDevices } from './own-devices.tsx';
 import { PresentAccount } from './present-account.tsx';
 import { RemoveAccount } from './remove-account.tsx';
 import { RenameAccount } from './rename-account.tsx';
@@ -43,7 +44,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
   const avatar = useMirror(({ connections }) => connections.all.get(id)?.profile.avatar);
   const tag = useMirror(({ protocols }) => protocols.find((each) => each.id === protocol)?.tag);
   const [menu, setMenu] = useState(false);
-  const [doing, setDoing] = useState<'present' | 'card' | 'password' | 'rename' | 'remove'>();
+  const [doing, setDoing] = useState<'present' | 'card' | 'devices' | 'password' | 'rename' | 'remove'>();
   const more = useRef<HTMLDivElement>(null);
   const closeMenu = useCallback((back: boolean) => {
     setMenu(false);
@@ -86,6 +87,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
                 ...(status === 'online'
                   ? [
                       { key: 'present', label: profile.present, choose: () => setDoing('present') },
+                      { key: 'devices', label: words.devices.own, choose: () => setDoing('devices') },
                       { key: 'card', label: profile.card, choose: () => setDoing('card') },
                     ]
                   : []),
@@ -116,6 +118,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
       {doing !== undefined && (
         <div className={styles['trouble']}>
           {doing === 'present' && <PresentAccount account={account} onDone={done} />}
+          {doing === 'devices' && <OwnDevices account={account} onDone={done} />}
           {doing === 'card' && <CardForm account={account} onDone={done} />}
           {doing === 'password' && <ChangePassword account={account} onDone={done} />}
           {doing === 'rename' && <RenameAccount account={account} onDone={done} />}

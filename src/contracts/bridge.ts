@@ -13,6 +13,7 @@ import {
   type Conversation,
   type ConversationId,
   type ConversationTarget,
+  type Device,
   type Disclosure,
   everythingTold,
   type Message,
@@ -143,6 +144,8 @@ export interface BridgeCalls {
       readonly alias?: string;
       readonly groups?: readonly string[];
       readonly message?: string;
+      /** When they ask in turn, the answer is yes. */
+      readonly welcome?: boolean;
     };
     readonly out: ContactId;
   };
@@ -159,6 +162,11 @@ export interface BridgeCalls {
   /** What they say of themselves; the account's own under its own address. */
   'contact.card': { readonly in: { readonly account: AccountId; readonly contact: ContactId }; readonly out: Card };
   /** `report` also tells the people who run the network. */
+  /** What they are online with, best first; under the account's own address, its other devices. */
+  'contact.devices': {
+    readonly in: { readonly account: AccountId; readonly contact: ContactId };
+    readonly out: readonly Device[];
+  };
   'contact.block': {
     readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly report?: 'spam' | 'abuse' };
     readonly out: null;

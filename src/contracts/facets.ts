@@ -4,6 +4,7 @@ import type {
   ChatState,
   ContactId,
   ConversationTarget,
+  Device,
   Message,
   OutgoingMessage,
   Presence,
@@ -14,8 +15,11 @@ export interface PresenceFacet {
 }
 
 export interface RosterFacet {
-  /** Puts them in our list and asks to see them. */
-  request(contact: ContactId, asked: { alias?: string; groups?: readonly string[]; message?: string }): Promise<void>;
+  /** Puts them in our list and asks to see them. `welcome`: when they ask in turn, the answer is yes; a network that knows no answer beforehand asks us then. */
+  request(
+    contact: ContactId,
+    asked: { alias?: string; groups?: readonly string[]; message?: string; welcome?: boolean },
+  ): Promise<void>;
   /** Lets them see us. */
   authorise(contact: ContactId): Promise<void>;
   /** Says no, or takes an earlier yes back. */
@@ -65,6 +69,11 @@ export interface NicknameFacet {
   setOwn(nickname: string): Promise<void>;
 }
 
+export interface DevicesFacet {
+  /** What they are online with, best first; under our own address, our other devices. Asked for when somebody looks. */
+  list(of: ContactId): Promise<readonly Device[]>;
+}
+
 export interface CardsFacet {
   /** Empty where they say nothing. Nothing of it is kept: it is asked for when somebody looks. */
   read(of: ContactId): Promise<Card>;
@@ -92,6 +101,7 @@ export interface Facets {
   archive: ArchiveFacet;
   avatars: AvatarsFacet;
   nickname: NicknameFacet;
+  devices: DevicesFacet;
   cards: CardsFacet;
   blocking: BlockingFacet;
   mischief: MischiefFacet;
@@ -117,6 +127,7 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   archive: { page: true },
   avatars: { fetch: true, setOwn: true },
   nickname: { setOwn: true },
+  devices: { list: true },
   cards: { read: true, writeOwn: true },
   blocking: { block: true, unblock: true },
   mischief: { misbehave: true },

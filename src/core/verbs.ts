@@ -89,6 +89,7 @@ export function verbs(rooms: VerbRooms): Verbs {
       const card = await lent(account, 'cards', 'has no cards').read(contact);
       return cleanCard(card);
     },
+    'contact.devices': async ({ account, contact }) => lent(account, 'devices', 'knows no devices').list(contact),
     'contact.block': async ({ account, contact, report }) =>
       lent(account, 'blocking', 'cannot block anybody').block(contact, report),
     'contact.unblock': async ({ account, contact }) =>

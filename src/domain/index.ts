@@ -4,6 +4,7 @@ export * from './connection.ts';
 export * from './contact.ts';
 export * from './conversation.ts';
 export * from './disclosure.ts';
+export * from './device.ts';
 export * from './ids.ts';
 export * from './message-length.ts';
 export * from './message.ts';

@@ -21,7 +21,14 @@ describe('a card', () => {
   it('stands in the details of its contact, its web address a link that leaves the window', async () => {
     const { page, stage, complaints } = await open(
       {},
-      { prepare: (set) => (set.answers['contact.card'] = () => card) },
+      {
+        prepare(set) {
+          set.answers['contact.card'] = () => card;
+          set.answers['contact.devices'] = () => [
+            { name: 'phone', presence: { availability: 'available', status: '', message: 'On the road' }, priority: 5 },
+          ];
+        },
+      },
     );
     await page.getByRole('treeitem', { name: /^Romeo/ }).click();
     await page.getByRole('button', { name: /Details/ }).click();
@@ -29,6 +36,7 @@ describe('a card', () => {
     expect(stage.askedFor('contact.card')[0]?.contact).toBe('romeo@montague.example');
     const link = page.getByRole('link', { name: 'https://montague.example/romeo' });
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+    await page.getByText('Available · priority 5 · On the road').waitFor();
     expect(await axeFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
     if (process.env['KITH_SCREENS'] !== undefined)

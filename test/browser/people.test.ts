@@ -105,7 +105,7 @@ describe('the list of people', () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('paris@kinsman.example was asked').waitFor();
     expect(stage.askedFor('contact.request')).toEqual([
-      { account: 'juliet', address: 'paris@kinsman.example', alias: 'County Paris' },
+      { account: 'juliet', address: 'paris@kinsman.example', alias: 'County Paris', welcome: true },
     ]);
   });
 

@@ -20,6 +20,7 @@ const facets: readonly FacetName[] = [
   'archive',
   'avatars',
   'nickname',
+  'devices',
   'cards',
   'blocking',
 ];

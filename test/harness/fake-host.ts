@@ -208,6 +208,7 @@ export class FakeConnection implements RemoteConnection {
 
   readonly #furniture: Facets = {
     presence: { setOwn: async (presence) => this.#note('setOwn', presence) },
+    devices: { list: async () => [] },
     roster: {
       request: async (contact, asked) => this.#note('request', contact, asked),
       authorise: async (contact) => this.#note('authorise', contact),

@@ -234,3 +234,34 @@ describe('a question of the last session', () => {
     ]);
   });
 });
+
+describe('devices', () => {
+  const devices = async (one: XmppRig, whose: string) =>
+    (await one.connection.facets.devices?.list(whose as ContactId))?.map((device) => [
+      device.name,
+      device.presence.availability,
+      device.priority,
+    ]);
+
+  it('are listed best first, those of a contact and our own others, never this one', async () => {
+    const one = rig();
+    await one.online();
+    await one.answers('query', NS_ROSTER);
+    await one.says(
+      from('phone', '<show>away</show><priority>5</priority>'),
+      from('desk', '<priority>-1</priority>'),
+      from('tablet', '<priority>3</priority>'),
+      '<presence from="me@home.example/fake"/>',
+      '<presence from="me@home.example/phone"><show>xa</show></presence>',
+      '<presence from="me@home.example/old"/>',
+      '<presence from="me@home.example/old" type="unavailable"/>',
+    );
+    expect(await devices(one, 'amy@home.example')).toEqual([
+      ['tablet', 'available', 3],
+      ['desk', 'available', -1],
+      ['phone', 'away', 5],
+    ]);
+    expect(await devices(one, 'me@home.example')).toEqual([['phone', 'extended-away', 0]]);
+    expect(await devices(one, 'stranger@evil.example')).toEqual([]);
+  });
+});

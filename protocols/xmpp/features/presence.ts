@@ -67,6 +67,7 @@ export const presence: Feature = (session) => {
   );
   undo.use(session.onDidReceivePresence((stanza) => receive(session, resources, stanza)));
   undo.use(session.lend('presence', { setOwn: async (wanted) => announce(wanted) }));
+  undo.use(session.lend('devices', { list: async (of) => resources.all(of) }));
   return undo;
 };
 
@@ -102,8 +103,9 @@ async function settle(session: Session): Promise<void> {
 function receive(session: Session, resources: Resources, stanza: Element): void {
   const from = stanza.attribute('from') ?? session.self;
   const contact = bareAddress(from);
+  if (contact === undefined) return;
   // Our own other devices are not contacts.
-  if (contact === undefined || contact === session.self) return;
+  if (contact === session.self) return noteOwn(session, resources, from, stanza);
   if (session.contacts.get(contact) === undefined) {
     // It may have overtaken the list, which is answered in a promise; in the same read both arrive at once.
     if (!session.contacts.listed) session.contacts.whenListed(() => receive(session, resources, stanza));
@@ -130,6 +132,14 @@ function receive(session: Session, resources: Resources, stanza: Element): void 
       return;
   }
   session.contacts.setPresence(contact, resources.best(contact));
+}
+
+function noteOwn(session: Session, resources: Resources, from: string, stanza: Element): void {
+  if (from === session.address) return;
+  const resource = resourceOf(from);
+  const type = stanza.attribute('type');
+  if (type === undefined) resources.set(session.self, resource, readPresence(stanza), priorityOf(stanza));
+  if (type === 'unavailable') resources.remove(session.self, resource, offlinePresence);
 }
 
 export function readPresence(stanza: Element): Presence {

@@ -1,5 +1,11 @@
 /** The devices of each contact that are online, and the one presence they add up to. */
-import { compareAvailability, type ContactId, offlinePresence, type Presence } from '../../../src/domain/index.ts';
+import {
+  compareAvailability,
+  type ContactId,
+  type Device as Shown,
+  offlinePresence,
+  type Presence,
+} from '../../../src/domain/index.ts';
 
 interface Device {
   readonly presence: Presence;
@@ -45,6 +51,16 @@ export class Resources {
   clear(): void {
     this.#devices.clear();
     this.#farewells.clear();
+  }
+
+  /** Best first. */
+  all(contact: ContactId): readonly Shown[] {
+    const devices = [...(this.#devices.get(contact) ?? [])].toReversed();
+    return devices
+      .map(([name, { presence, priority }]) => ({ name, presence, priority }))
+      .toSorted(
+        (a, b) => compareAvailability(b.presence.availability, a.presence.availability) || b.priority - a.priority,
+      );
   }
 
   /** The most available; of equals the higher priority, then the newer. */

@@ -202,3 +202,25 @@ describe('asking to be seen', () => {
     expect(one.written().map((stanza) => stanza.attribute('type'))).toEqual(['get', 'set', 'subscribe', 'subscribed']);
   });
 });
+
+describe('an answer given beforehand (RFC 6121 section 3.4)', () => {
+  const asked = async (features: string, welcome: boolean) => {
+    const one = rig();
+    await one.online({ features: parseXml(`<features>${features}</features>`) });
+    const done = one.connection.facets.roster?.request(amy, { welcome });
+    await one.settle();
+    await one.answers('query', NS_ROSTER);
+    await done;
+    return one
+      .written()
+      .filter(({ name }) => name === 'presence')
+      .map((stanza) => stanza.attribute('type'));
+  };
+  const approves = '<sub xmlns="urn:xmpp:features:pre-approval"/>';
+
+  it('goes before the question, where the server keeps such answers and the person wants it', async () => {
+    expect(await asked(approves, true)).toEqual(['subscribed', 'subscribe']);
+    expect(await asked(approves, false)).toEqual(['subscribe']);
+    expect(await asked('', true)).toEqual(['subscribe']);
+  });
+});

@@ -8,6 +8,7 @@ import { type RosterItem, readItem } from './roster-item.ts';
 import type { Standard } from '../standard.ts';
 
 export const NS_ROSTER = 'jabber:iq:roster';
+const NS_APPROVAL = 'urn:xmpp:features:pre-approval';
 const NS_ROSTER_VERSION = 'urn:xmpp:features:rosterver';
 
 /** Under this key: the version the remembered contacts are of, and how many they were. */
@@ -17,9 +18,8 @@ export const standards: readonly Standard[] = [
   {
     id: 'RFC 6121',
     name: 'Instant Messaging and Presence',
-    status: 'partial',
+    status: 'complete',
     test: 'protocols/xmpp/features/roster.test.ts',
-    note: 'without pre-approval (section 3.4)',
   },
   {
     id: 'XEP-0237',
@@ -32,8 +32,10 @@ export const standards: readonly Standard[] = [
 
 export const roster: Feature = (session) => {
   const undo = new DisposableStack();
+  let approves = false;
   undo.use(
     session.onDidBegin((beginning) => {
+      approves = beginning.established.features.child('sub', NS_APPROVAL) !== undefined;
       const received = receive(session, beginning);
       // Servers visit every contact when we are announced, and the list waits behind that (RFC 6121 section 2.2).
       session.first(received);
@@ -50,9 +52,11 @@ export const roster: Feature = (session) => {
   );
   undo.use(
     session.lend('roster', {
-      request: async (contact, { alias, groups, message }) => {
+      request: async (contact, { alias, groups, message, welcome }) => {
         const before = session.contacts.get(contact);
         await write(session, contact, alias ?? before?.alias ?? '', groups ?? before?.groups ?? []);
+        // Section 3.4: an answer given before the question. Elsewhere it would be taken for a grant nobody asked for.
+        if (welcome === true && approves && before?.theySeeUs !== 'yes') subscription(session, contact, 'subscribed');
         if (before?.weSeeThem !== 'yes') subscription(session, contact, 'subscribe', message);
         // Who asks to see someone that asked the same has said yes by that.
         if (before?.theySeeUs === 'asked') grant(session, contact);
