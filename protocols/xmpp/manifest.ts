@@ -45,6 +45,22 @@ const manifest: ProtocolManifest = {
       label: 'The name of this device among your devices',
     },
     {
+      name: 'tellProgram',
+      type: 'b',
+      required: false,
+      secret: false,
+      fallback: true,
+      label: 'Answer whoever asks which program you use',
+    },
+    {
+      name: 'tellTime',
+      type: 'b',
+      required: false,
+      secret: false,
+      fallback: false,
+      label: 'Answer those who may see you when they ask what time it is where you are',
+    },
+    {
       name: 'ca',
       type: 's',
       required: false,

@@ -1,7 +1,14 @@
 /** What a feature stands on. It attaches once, when the connection is built, and hears of every session from then on. */
 import type { Clock, Disposable, Event, Log } from '../../src/base/index.ts';
 import type { Facets, Memory } from '../../src/contracts/index.ts';
-import type { AccountId, Contact, ContactId, OutgoingMessage, Presence } from '../../src/domain/index.ts';
+import type {
+  AccountId,
+  Contact,
+  ContactId,
+  ParameterValue,
+  OutgoingMessage,
+  Presence,
+} from '../../src/domain/index.ts';
 import type { Contacts } from './contacts.ts';
 import type { Facts } from './facts.ts';
 import type { Heard, Listener } from './heard.ts';
@@ -40,6 +47,8 @@ export interface Session {
   readonly address: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
+  /** What a person set on the account. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly memory: Memory;
   /** The contacts of the last session. */
   readonly remembered: readonly Contact[];

@@ -30,6 +30,7 @@ type Take = (child: Element, stanza: Element) => boolean;
 export class Switchboard implements Session {
   readonly account;
   readonly self;
+  readonly parameters;
   readonly memory;
   readonly remembered;
   readonly clock: Clock;
@@ -70,6 +71,7 @@ export class Switchboard implements Session {
   constructor(seat: Seat, clock: Clock) {
     this.account = seat.account;
     this.self = seat.address;
+    this.parameters = seat.parameters;
     this.memory = seat.memory;
     this.remembered = seat.remembered;
     this.log = seat.log;

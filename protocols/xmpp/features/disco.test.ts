@@ -7,6 +7,7 @@ import { NS_CAPS, NS_DISCO_INFO } from './caps.ts';
 import { hashOf, NS_CAPS_2, NS_HASHES } from './caps-hash.ts';
 import { verificationOf } from './caps-verification.ts';
 import { disco } from './disco.ts';
+import { entityTime } from './entity-time.ts';
 import { features } from './index.ts';
 import { xml } from '../stream/element.ts';
 import { ownServer } from './own-server.ts';
@@ -290,6 +291,40 @@ describe('small questions', () => {
     await one.online();
     await one.says(ask('<ping xmlns="urn:xmpp:ping"/>'));
     expect(one.written()).toEqual([parseXml('<iq type="result" id="q1" to="amy@home.example/x"/>')]);
+  });
+
+  it('which program we are is not answered by who chose so, and not advertised', async () => {
+    const one = new XmppRig({ features: [disco, version], parameters: { tellProgram: false } });
+    await one.online();
+    await one.says(ask('<query xmlns="jabber:iq:version"/>'));
+    expect(one.written().at(-1)?.child('error')?.elements()[0]?.name).toBe('service-unavailable');
+    await one.says(info());
+    expect(vars(one)).not.toContain('jabber:iq:version');
+  });
+
+  it('what time it is here is answered by choice, to those who may see us', async () => {
+    const time = '<time xmlns="urn:xmpp:time"/>';
+    const silent = new XmppRig({ features: [entityTime] });
+    await silent.online();
+    await silent.says(ask(time));
+    expect(silent.written()[0]?.attribute('type')).toBe('error');
+    const remembered = [newContact(amy, { theySeeUs: 'yes' })];
+    const one = new XmppRig({ features: [entityTime], remembered, parameters: { tellTime: true } });
+    await one.online();
+    await one.says(ask(time), ask(time).replace('amy@', 'stranger@'));
+    const [told, refused] = one.written();
+    expect(told?.child('time', 'urn:xmpp:time')?.child('utc')?.text()).toBe(
+      new Date(one.clock.now()).toISOString().replace('.000Z', 'Z'),
+    );
+    expect(told?.child('time', 'urn:xmpp:time')?.child('tzo')?.text()).toMatch(/^(Z|[+-]\d\d:\d\d)$/);
+    expect(refused?.attribute('type')).toBe('error');
+  });
+
+  it('for how long we have not moved is answered to nobody', async () => {
+    const one = new XmppRig();
+    await one.online();
+    await one.says(ask('<query xmlns="jabber:iq:last"/>'));
+    expect(one.written().at(-1)?.child('error')?.elements()[0]?.name).toBe('service-unavailable');
   });
 
   it('which program we are is answered, and nothing of the machine', async () => {

@@ -8,6 +8,7 @@ import { carbons } from './carbons.ts';
 import { cards } from './cards.ts';
 import { chatStates } from './chat-states.ts';
 import { disco } from './disco.ts';
+import { entityTime } from './entity-time.ts';
 import { messages } from './messages.ts';
 import { nicknames } from './nicknames.ts';
 import { ownServer } from './own-server.ts';
@@ -22,6 +23,7 @@ import { version } from './version.ts';
 export const features: readonly Feature[] = [
   disco,
   version,
+  entityTime,
   ping,
   ownServer,
   roster,

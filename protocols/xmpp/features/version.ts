@@ -1,4 +1,5 @@
-/** XEP-0092: says which program this is, and nothing about the machine. */
+/** XEP-0092: says which program this is, and nothing about the machine; not even that, if the person so chooses. */
+import { disposable } from '../../../src/base/index.ts';
 import type { Feature } from '../session.ts';
 import { xml } from '../stream/element.ts';
 import packageFile from '../../../package.json' with { type: 'json' };
@@ -17,8 +18,9 @@ export const standards: readonly Standard[] = [
   },
 ];
 
-export const version: Feature = (session) =>
-  session.serve({ type: 'get', name: 'query', xmlns: NS_VERSION }, () =>
+export const version: Feature = (session) => {
+  if (session.parameters['tellProgram'] === false) return disposable(() => {});
+  return session.serve({ type: 'get', name: 'query', xmlns: NS_VERSION }, () =>
     xml(
       'query',
       NS_VERSION,
@@ -27,3 +29,4 @@ export const version: Feature = (session) =>
       xml('version', NS_VERSION, {}, packageFile.version),
     ),
   );
+};
