@@ -4,6 +4,7 @@
 export const packages = {
   chromium: '/usr/bin/chromium',
   'dbus-daemon': '/usr/bin/dbus-daemon',
+  ejabberd: '/usr/sbin/ejabberdctl',
   fish: '/usr/bin/fish',
   'gnome-keyring': '/usr/bin/gnome-keyring-daemon',
   openssl: '/usr/bin/openssl',
@@ -49,7 +50,7 @@ export const suites = [
     name: 'interop',
     vitest: true,
     built: true,
-    needs: ['openssl', 'profanity', 'prosody', 'prosody-modules', 'python3-slixmpp', 'tmux'],
+    needs: ['ejabberd', 'openssl', 'profanity', 'prosody', 'prosody-modules', 'python3-slixmpp', 'tmux'],
     seconds: 900,
   },
   {

@@ -46,6 +46,13 @@ export async function fakeServer(certificates: Certificates): Promise<FakeServer
   };
 }
 
+/** What is spoken under encryption; everything Node knows unless told otherwise. */
+export interface TlsVersions {
+  /** This one alone. */
+  readonly maxVersion?: 'TLSv1.2' | 'TLSv1.1';
+  readonly minVersion?: 'TLSv1.3';
+}
+
 /** The server's end of one connection. */
 export class Peer {
   /** Resolves when the connection is gone, whoever ended it. */
@@ -138,7 +145,7 @@ export class Peer {
   }
 
   /** Encrypts what is open. Rejects when the other side will not, or leaves before this side knows that it would. */
-  async encrypt(options: { readonly maxVersion?: 'TLSv1.2' | 'TLSv1.1' } = {}): Promise<void> {
+  async encrypt({ maxVersion, minVersion }: TlsVersions = {}): Promise<void> {
     const plain = this.#socket;
     plain.removeAllListeners('data');
     const tls = new TLSSocket(plain, {
@@ -146,9 +153,8 @@ export class Peer {
       secureContext: createSecureContext({
         key: readFileSync(this.#certificates.keyFile),
         cert: readFileSync(this.#certificates.certificateFile),
-        ...(options.maxVersion === undefined
-          ? {}
-          : { maxVersion: options.maxVersion, minVersion: options.maxVersion, ciphers: 'DEFAULT@SECLEVEL=0' }),
+        ...(minVersion === undefined ? {} : { minVersion }),
+        ...(maxVersion === undefined ? {} : { maxVersion, minVersion: maxVersion, ciphers: 'DEFAULT@SECLEVEL=0' }),
       }),
       ALPNProtocols: ['xmpp-client'],
     });

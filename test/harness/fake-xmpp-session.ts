@@ -28,8 +28,8 @@ export async function startTls(peer: Peer, options?: Parameters<Peer['encrypt']>
 }
 
 export interface ScramLogin extends ScramServer {
-  /** How it shows in the end that it knows the password. */
-  readonly proof?: 'with-success' | 'challenge' | 'wrong' | 'missing' | 'empty' | 'error';
+  /** How it shows in the end that it knows the password, or refuses ours. */
+  readonly proof?: 'with-success' | 'challenge' | 'wrong' | 'missing' | 'empty' | 'error' | 'refused';
 }
 
 /** Answers the login as a server that has `password`. What the client proved is not checked here: returns whether it was right, and the flag of channel binding. */
@@ -61,6 +61,9 @@ export async function scram(
       break;
     case 'error':
       say(peer, 'challenge', 'e=invalid-proof');
+      break;
+    case 'refused':
+      peer.write("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>");
       break;
   }
   return { right, flag };

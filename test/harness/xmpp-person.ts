@@ -16,7 +16,7 @@ import { XmppConnection } from '../../protocols/xmpp/connection.ts';
 import type { Feature } from '../../protocols/xmpp/session.ts';
 import type { Element } from '../../protocols/xmpp/stream/element.ts';
 import { newStream } from '../../protocols/xmpp/stream/index.ts';
-import type { Prosody } from './prosody.ts';
+import type { Place } from './stream-meeting.ts';
 import { TestSeat } from './test-seat.ts';
 
 export interface PersonSettings {
@@ -41,7 +41,7 @@ export class XmppPerson {
   #socket: Socket | undefined;
   #since = 0;
 
-  constructor(server: Prosody, name: string, settings: PersonSettings = {}) {
+  constructor(server: Place, name: string, settings: PersonSettings = {}) {
     const { memory = [], remembered = [], resource = 'desk', answer } = settings;
     const parameters = { host: server.host, port: server.port, ca: server.ca, resource };
     this.seat = new TestSeat(server.address(name), {

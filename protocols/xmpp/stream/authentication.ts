@@ -40,8 +40,30 @@ export async function authenticate(
   const choice = choose(features, { bindings, verified, pinned: memory.mechanism });
   if (choice.offer.profile === 'second') return await bySecondProfile(wire, choice, as, patience);
   const mechanism = await byPassword(choice, as, patience);
-  accepted(await exchange(wire, firstProfile, mechanism, patience), choice, memory);
+  const answer = await exchange(wire, firstProfile, mechanism, patience);
+  // Before it has challenged us it can only mind who we are or what we are bound by.
+  if (answer.name === 'failure' && boundUnasked(choice) && mechanism instanceof Scram && !mechanism.challenged)
+    throw new BindingRefused(answer);
+  accepted(answer, choice, memory);
   return undefined;
+}
+
+/**
+ * A server of before RFC 9266 may offer -PLUS on TLS 1.3 all the same and mean `tls-unique`, which is not defined there (ejabberd did
+ * until 23.04). On TLS 1.2 both sides mean the same.
+ */
+export class BindingRefused extends KithError {
+  constructor(failure: Element) {
+    super(
+      'server-refused',
+      `It offers to be bound to the connection, and does not know how (${saslCondition(failure)})`,
+    );
+  }
+}
+
+/** By the binding of TLS 1.3, of which the server did not say that it knows it. */
+function boundUnasked({ offer, scram }: Choice): boolean {
+  return offer.types === undefined && scram?.binding.flag === 'p' && scram.binding.type === 'tls-exporter';
 }
 
 async function bySecondProfile(

@@ -6,6 +6,7 @@ import {
   createSecureContext,
   rootCertificates,
   type SecureContext,
+  type SecureVersion,
   type TLSSocket,
 } from 'node:tls';
 import { KithError } from '../../../src/base/index.ts';
@@ -20,6 +21,8 @@ export interface Encrypting {
   readonly target: Target;
   /** Further authorities, PEM. */
   readonly ca: string | undefined;
+  /** The newest version of TLS to offer; undefined for the newest there is. */
+  readonly newest: SecureVersion | undefined;
   trust(facts: CertificateFacts): Promise<boolean>;
 }
 
@@ -37,7 +40,7 @@ export async function encrypt(plain: Socket, to: Encrypting, patience: Patience)
   const name = asciiDomain(to.domain).replace(/^\[|\]$/g, '');
   const socket = connect({
     socket: plain,
-    secureContext: contextFor(to.ca),
+    secureContext: contextFor(to),
     // An address of the internet protocol may not stand in SNI (RFC 6066 section 3).
     ...(isIP(name) === 0 ? { servername: name } : {}),
     ...(to.target.directTls ? { ALPNProtocols: ['xmpp-client'] } : {}),
@@ -61,13 +64,16 @@ export async function encrypt(plain: Socket, to: Encrypting, patience: Patience)
   }
 }
 
-/** Reading a list of authorities takes 30 ms, and each attempt of an account brings the same one. */
-let last: { readonly ca: string | undefined; readonly context: SecureContext } | undefined;
+type Contextual = Pick<Encrypting, 'ca' | 'newest'>;
 
-function contextFor(ca: string | undefined): SecureContext {
-  if (last === undefined || last.ca !== ca) {
+/** Reading a list of authorities takes 30 ms, and each attempt of an account brings the same one. */
+let last: (Contextual & { readonly context: SecureContext }) | undefined;
+
+function contextFor({ ca, newest }: Contextual): SecureContext {
+  if (last === undefined || last.ca !== ca || last.newest !== newest) {
     const authorities = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
-    last = { ca, context: createSecureContext({ minVersion: 'TLSv1.2', ...authorities }) };
+    const versions = { minVersion: 'TLSv1.2', maxVersion: newest ?? 'TLSv1.3' } as const;
+    last = { ca, newest, context: createSecureContext({ ...versions, ...authorities }) };
   }
   return last.context;
 }

@@ -1,7 +1,10 @@
 /** From nothing to a session: reach, encrypt, prove, then continue the old session or bind a new one. */
+import type { SecureVersion } from 'node:tls';
 import { asKithError, KithError, type Log } from '../../../src/base/index.ts';
 import type { CertificateFacts } from '../../../src/domain/index.ts';
 import { parseAddress, type Address } from './address.ts';
+import { askingOnce } from './asking-once.ts';
+import { BindingRefused } from './authentication.ts';
 import { dial, type StreamParts } from './dialling.ts';
 import { xml } from './element.ts';
 import { encrypt } from './encryption.ts';
@@ -16,13 +19,29 @@ import { Wire } from './wire.ts';
 export interface Negotiating extends Standing {
   readonly parts: StreamParts;
   readonly log: Log;
+  /** The newest version of TLS to offer; undefined for the newest there is. */
+  readonly newest?: SecureVersion;
 }
 
 /** Rejects with KithError; nothing is left open then. */
 export async function negotiate(attempt: Negotiating): Promise<Session> {
-  const { settings, patience } = attempt;
+  const settings = askingOnce(attempt.settings);
   const address = parseAddress(settings.address);
   if (address.local === '') throw new KithError('invalid-argument', `'${settings.address}' names nobody`);
+  try {
+    return await negotiateOnce(address, { ...attempt, settings });
+  } catch (error) {
+    if (!(error instanceof BindingRefused)) throw error;
+    attempt.log.debug('the server knows no binding of TLS 1.3; once more with TLS 1.2');
+    // Bound by the older TLS is safer than not bound by the newer one.
+    return await negotiateOnce(address, { ...attempt, settings, newest: 'TLSv1.2' }).catch((again: unknown) => {
+      throw asKithError(again).code === 'not-encrypted' ? error : again;
+    });
+  }
+}
+
+async function negotiateOnce(address: Address, attempt: Negotiating): Promise<Session> {
+  const { patience } = attempt;
   const { wire, verified } = await reach(address, attempt);
   try {
     const session = await signIn(wire, verified, attempt);
@@ -63,7 +82,7 @@ async function reach(address: Address, attempt: Negotiating): Promise<Reached> {
 async function reachOne(wire: Wire, target: Target, address: Address, attempt: Negotiating): Promise<boolean> {
   const { settings, parts, patience } = attempt;
   const trust = (facts: CertificateFacts) => settings.trust(facts);
-  const to = { domain: address.domain, target, ca: settings.ca, trust };
+  const to = { domain: address.domain, target, ca: settings.ca, newest: attempt.newest, trust };
   let plain = await dial(target, parts, settings.clock, patience);
   if (!target.directTls) {
     wire.over(plain);

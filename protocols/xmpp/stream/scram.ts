@@ -49,6 +49,11 @@ export class Scram implements Mechanism {
     this.#firstBare = `n=${prepared(login.name).replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${this.#nonce}`;
   }
 
+  /** The server knows the name and has said how its password is guarded. */
+  get challenged(): boolean {
+    return this.#expected !== undefined;
+  }
+
   first(): Buffer {
     return Buffer.from(this.#header + this.#firstBare);
   }
