@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { acknowledgement, idsOf, message, question, send } from '../../../test/harness/counted-messages.ts';
 import {
   bindFeature,
   grantBinding,
@@ -9,28 +9,8 @@ import {
 } from '../../../test/harness/fake-xmpp-session.ts';
 import type { Peer } from '../../../test/harness/fake-xmpp-server.ts';
 import { fakeServerSuite } from '../../../test/harness/fake-xmpp-suite.ts';
-import { inventedNames } from '../../../test/harness/invented-names.ts';
-import { established, refusedWith, type Attempt } from '../../../test/harness/stream-attempt.ts';
-import type { Resumption } from './contract.ts';
-import { xml } from './element.ts';
+import { established, type Attempt } from '../../../test/harness/stream-attempt.ts';
 import { ns } from './namespaces.ts';
-
-const message = (id: string) => xml('message', ns.stanzas, { id });
-const acknowledgement = (count: number | string) => `<a xmlns='urn:xmpp:sm:3' h='${count}'/>`;
-const question = "<r xmlns='urn:xmpp:sm:3'/>";
-
-/** Sends messages with these ids; the list grows by each when the server has it. */
-function send(tried: Attempt, ...ids: readonly string[]): string[] {
-  const acknowledged: string[] = [];
-  for (const id of ids) tried.stream.send(message(id), () => acknowledged.push(id));
-  return acknowledged;
-}
-
-async function idsOf(peer: Peer, count: number): Promise<(string | undefined)[]> {
-  const ids: (string | undefined)[] = [];
-  for (let nth = 0; nth < count; nth += 1) ids.push((await peer.element('message')).attribute('id'));
-  return ids;
-}
 
 describe('stream management', () => {
   const suite = fakeServerSuite();
@@ -194,120 +174,5 @@ describe('stream management', () => {
     peer.write('</stream:stream>');
     await closing;
     expect(await tried.ended).toEqual({ code: 'requested', text: '' });
-  });
-});
-
-describe('a session whose socket was lost', () => {
-  const suite = fakeServerSuite();
-
-  /** Three messages sent, one of them acknowledged; two received, one of them stored; then the socket is gone. */
-  async function lost(): Promise<{ resumption: Resumption; acknowledged: string[] }> {
-    const { tried, peer } = await suite.meet();
-    await serve(peer);
-    await established(tried);
-    const acknowledged = send(tried, '1', '2', '3');
-    await idsOf(peer, 3);
-    peer.write(`${acknowledgement(1)}<message/><message/>`);
-    await tried.next();
-    await tried.next();
-    tried.stream.handled(1);
-    peer.drop();
-    const { code, resumption } = await tried.ended;
-    expect(code).toBe('network');
-    expect(resumption).toMatchObject({ id: 'session-1', address: 'amy@kith.test/desk', handled: 1, acknowledged: 1 });
-    expect(resumption?.unacknowledged.map(({ element }) => element.attribute('id'))).toEqual(['2', '3']);
-    expect(acknowledged).toEqual(['1']);
-    expect(() => tried.stream.send(message('late'))).toThrow(expect.objectContaining({ code: 'not-online' }));
-    return { resumption: resumption ?? { id: '', handled: 0, acknowledged: 0, unacknowledged: [] }, acknowledged };
-  }
-
-  it('is continued: what arrived is not sent again, the rest is, and both sides count on', async () => {
-    const { resumption, acknowledged } = await lost();
-    const { tried, peer } = await suite.meet({ resume: resumption });
-    await signIn(peer, bindFeature + managementFeature);
-    const asked = await peer.element('resume');
-    expect(asked.attributes).toEqual({ previd: 'session-1', h: '1' });
-    // The stanzas come in one packet with the answer, and must wait until the stream is known to stand.
-    peer.write("<resumed xmlns='urn:xmpp:sm:3' previd='session-1' h='2'/><message id='again'/>");
-    const outcome = await established(tried);
-    expect(outcome).toMatchObject({ address: 'amy@kith.test/desk', resumed: true, lost: [] });
-    expect(acknowledged).toEqual(['1', '2']);
-    expect(await idsOf(peer, 1)).toEqual(['3']);
-    await peer.element('r');
-    expect(await tried.next()).toMatchObject({ number: 2, element: message('again') });
-    const later = send(tried, '4');
-    await idsOf(peer, 1);
-    peer.write(`${acknowledgement(4)}<message/>`);
-    expect((await tried.next()).number).toBe(3);
-    expect([...acknowledged, ...later]).toEqual(['1', '2', '3', '4']);
-    peer.drop();
-    expect((await tried.ended).resumption).toMatchObject({ id: 'session-1', handled: 1, acknowledged: 4 });
-  });
-
-  it('is bound anew when the server has forgotten it, and what was in flight is reported', async () => {
-    const { resumption, acknowledged } = await lost();
-    const { tried, peer } = await suite.meet({ resume: resumption });
-    await signIn(peer, bindFeature + managementFeature);
-    await peer.element('resume');
-    peer.write("<failed xmlns='urn:xmpp:sm:3'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>");
-    await grantBinding(peer, 'amy@kith.test', 'new');
-    await peer.element('enable');
-    peer.write("<enabled xmlns='urn:xmpp:sm:3' id='session-2' resume='1'/><message/>");
-    const outcome = await established(tried);
-    expect(outcome).toMatchObject({ address: 'amy@kith.test/new', resumed: false });
-    expect(outcome.lost.map(({ element }) => element.attribute('id'))).toEqual(['2', '3']);
-    expect((await tried.next()).number).toBe(1);
-    expect(acknowledged).toEqual(['1']);
-  });
-
-  it('is reported only as far as a server that forgot it does not vouch for it', async () => {
-    const { resumption, acknowledged } = await lost();
-    const { tried, peer } = await suite.meet({ resume: resumption });
-    await signIn(peer, bindFeature + managementFeature);
-    await peer.element('resume');
-    peer.write("<failed xmlns='urn:xmpp:sm:3' h='2'/>");
-    await grantBinding(peer);
-    await peer.element('enable');
-    peer.write("<enabled xmlns='urn:xmpp:sm:3'/>");
-    expect((await established(tried)).lost.map(({ element }) => element.attribute('id'))).toEqual(['3']);
-    expect(acknowledged).toEqual(['1', '2']);
-  });
-
-  it('is reported as lost where management is gone altogether', async () => {
-    const { resumption } = await lost();
-    const { tried, peer } = await suite.meet({ resume: resumption });
-    await signIn(peer, bindFeature);
-    await grantBinding(peer);
-    expect((await established(tried)).lost).toHaveLength(2);
-  });
-
-  it.each([['9'], ['x']])('is not continued by a server that claims to have had %s of three', async (count) => {
-    const { resumption } = await lost();
-    const { tried, peer } = await suite.meet({ resume: resumption });
-    await signIn(peer, bindFeature + managementFeature);
-    await peer.element('resume');
-    peer.write(`<resumed xmlns='urn:xmpp:sm:3' previd='session-1' h='${count}'/>`);
-    expect(await refusedWith(tried)).toBe('server-refused');
-    expect((await peer.element('error')).child('handled-count-too-high', ns.management)).toBeDefined();
-  });
-
-  it('is looked for first where the server said it would be', async () => {
-    const { resumption } = await lost();
-    const reached: string[] = [];
-    const { peer } = await suite.meet({
-      resume: { ...resumption, location: 'other.kith.test:5299' },
-      host: '',
-      parts: {
-        lookup: inventedNames({ addresses: { 'other.kith.test': ['192.0.2.9'] } }),
-        connectSocket: (host, port) => {
-          reached.push(`${host}:${port}`);
-          return connect(suite.server.port, '127.0.0.1');
-        },
-      },
-    });
-    await signIn(peer, bindFeature + managementFeature);
-    await peer.element('resume');
-    expect(reached).toEqual(['192.0.2.9:5299']);
-    expect(peer.greeting.sni).toBe('kith.test');
   });
 });

@@ -71,10 +71,10 @@ export async function resume(wire: Wire, from: Resumption, clock: Clock, patienc
 export function resumed(answer: Element, wire: Wire, from: Resumption, clock: Clock): Resumed {
   const ledger = new Ledger(from.acknowledged, from.unacknowledged);
   const count = countIn(answer.attribute('h'));
-  const acknowledged = count === undefined ? [] : ledger.acknowledge(count);
-  if (acknowledged === undefined || (count === undefined && answer.name === 'resumed'))
-    throw countTooHigh(wire, answer, ledger);
-  for (const outgoing of acknowledged) outgoing.acknowledged?.();
+  const acknowledged = count === undefined ? undefined : ledger.acknowledge(count);
+  if (acknowledged === undefined && answer.name === 'resumed') throw countTooHigh(wire, answer, ledger);
+  for (const outgoing of acknowledged ?? []) outgoing.acknowledged?.();
+  // Whoever has forgotten the session need not know the count, and a wrong one vouches for nothing.
   if (answer.name === 'failed') return { lost: ledger.unacknowledged };
   const standing = { address: from.address ?? '', id: from.id, location: from.location, handled: from.handled, ledger };
   const management = new Management(wire, clock, standing);
