@@ -81,8 +81,8 @@ describe('an attempt', () => {
       'No password was sent to home.example: the certificate of home.example cannot be verified (expired)',
     ],
     [
-      new KithError('authentication-failed', 'not-authorized'),
-      'The server home.example does not accept this address and password',
+      new KithError('authentication-failed', 'The server does not accept this address and password'),
+      'Not signed in to home.example: the server does not accept this address and password',
     ],
     [
       new KithError('server-unproven', 'v= is wrong'),

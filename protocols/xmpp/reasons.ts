@@ -15,10 +15,15 @@ const sentences: Partial<Record<KithErrorCode | 'requested', (server: string, de
   downgraded: (server, detail) => `No password was sent to ${server}, as somebody may stand in between: ${detail}`,
   'not-encrypted': (server, detail) => `No password was sent to ${server}: ${detail}`,
   certificate: (server, detail) => `No password was sent to ${server}: ${detail}`,
-  'authentication-failed': (server) => `The server ${server} does not accept this address and password`,
+  'authentication-failed': notSignedIn,
+  'permission-denied': notSignedIn,
   'password-needed': (server) => `The password for ${server} is needed`,
   replaced: (server) => `Another program signed in to ${server} under the same device name`,
 };
+
+function notSignedIn(server: string, detail: string): string {
+  return `Not signed in to ${server}: ${detail}`;
+}
 
 export interface Ending {
   readonly code: KithErrorCode | 'requested';
@@ -41,5 +46,5 @@ export const requested: StatusReason = { code: 'requested', text: '' };
 function continued(text: string): string {
   const bare = text.trim().replace(/\.$/, '');
   if (bare === '') return 'nothing is known of the cause';
-  return /^(The|A|There|An) /.test(bare) ? bare.charAt(0).toLowerCase() + bare.slice(1) : bare;
+  return /^(The|A|There|An|It|This) /.test(bare) ? bare.charAt(0).toLowerCase() + bare.slice(1) : bare;
 }

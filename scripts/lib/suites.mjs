@@ -36,7 +36,7 @@ export const suites = [
     name: 'journeys',
     vitest: true,
     built: true,
-    needs: ['chromium', 'openssl', 'prosody', 'python3-slixmpp'],
+    needs: ['chromium', 'openssl', 'prosody', 'prosody-modules', 'python3-slixmpp'],
     seconds: 900,
   },
   {

@@ -29,7 +29,8 @@ export async function startTls(peer: Peer, options?: Parameters<Peer['encrypt']>
 
 export interface ScramLogin extends ScramServer {
   /** How it shows in the end that it knows the password, or refuses ours. */
-  readonly proof?: 'with-success' | 'challenge' | 'wrong' | 'missing' | 'empty' | 'error' | 'refused';
+  readonly proof?:
+    'with-success' | 'challenge' | 'wrong' | 'missing' | 'empty' | 'refused' | { readonly error: string };
 }
 
 /** Answers the login as a server that has `password`. What the client proved is not checked here: returns whether it was right, and the flag of channel binding. */
@@ -41,31 +42,15 @@ export async function scram(
   const { flag, challenge, judge } = scramServer(decoded(auth), { bound: (type) => peer.binding(type), ...how });
   say(peer, 'challenge', challenge);
   const { right, verdict, forged } = judge(decoded(await peer.element('response')));
-  switch (how.proof ?? 'with-success') {
-    case 'with-success':
-      say(peer, 'success', verdict);
-      break;
-    case 'challenge':
-      say(peer, 'challenge', verdict);
-      await peer.element('response');
-      say(peer, 'success');
-      break;
-    case 'wrong':
-      say(peer, 'success', forged);
-      break;
-    case 'missing':
-      say(peer, 'success');
-      break;
-    case 'empty':
-      say(peer, 'success', 'v=');
-      break;
-    case 'error':
-      say(peer, 'challenge', 'e=invalid-proof');
-      break;
-    case 'refused':
-      peer.write("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>");
-      break;
-  }
+  const { proof = 'with-success' } = how;
+  if (typeof proof === 'object') say(peer, 'challenge', `e=${proof.error}`);
+  else if (proof === 'refused')
+    peer.write("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>");
+  else if (proof === 'challenge') {
+    say(peer, 'challenge', verdict);
+    await peer.element('response');
+    say(peer, 'success');
+  } else say(peer, 'success', { 'with-success': verdict, wrong: forged, missing: undefined, empty: 'v=' }[proof]);
   return { right, flag };
 }
 

@@ -52,6 +52,8 @@ export interface Prosody {
   address(name: string): string;
   /** Adds an account, also while the server runs. */
   register(name: string, password?: string, domain?: string): Promise<void>;
+  /** Takes an account and all its data away, also while the server runs. */
+  unregister(name: string): Promise<void>;
   /** What the server wrote down so far. */
   log(): Promise<string>;
   /** Ends it properly and removes its folder. Harmless when it ended already. */
@@ -95,6 +97,9 @@ async function startIn(folder: string, settings: ProsodySettings): Promise<Proso
   const asRoot = process.getuid?.() === 0 ? ['--root'] : [];
   const register = async (name: string, secret = password, at = domain) => {
     await run(prosodyctl, [...asRoot, '--config', config, 'register', name, at, secret]);
+  };
+  const unregister = async (name: string) => {
+    await run(prosodyctl, [...asRoot, '--config', config, 'deluser', `${name}@${domain}`]);
   };
   for (const name of settings.users ?? ['alice', 'bob']) await register(name);
 
@@ -144,6 +149,7 @@ async function startIn(folder: string, settings: ProsodySettings): Promise<Proso
     password,
     address: (name) => `${name}@${domain}`,
     register,
+    unregister,
     log: () => readFile(logFile, 'utf8'),
     stop,
     kill: () => end('SIGKILL'),

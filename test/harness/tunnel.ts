@@ -4,6 +4,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface Tunnel {
   readonly port: number;
+  /** How many connections were ever made through it. */
+  readonly count: number;
   /** Bytes that were taken and never arrived. */
   readonly lost: { readonly there: number; readonly back: number };
   /** From now on what is sent, either way, is lost. */
@@ -17,7 +19,9 @@ export async function startTunnel(target: { readonly host: string; readonly port
   const ends = new Set<Socket>();
   const lost = { there: 0, back: 0 };
   let collapsed = false;
+  let count = 0;
   const server = createServer((near) => {
+    count += 1;
     const far = connect(target.port, target.host);
     for (const [from, to, way] of [
       [near, far, 'there'],
@@ -45,6 +49,9 @@ export async function startTunnel(target: { readonly host: string; readonly port
   return {
     port: (server.address() as AddressInfo).port,
     lost,
+    get count() {
+      return count;
+    },
     collapse: () => (collapsed = true),
     cut,
     async [Symbol.asyncDispose]() {

@@ -230,7 +230,7 @@ describe('signing in', () => {
 
   it.each([
     ['not-authorized', 'authentication-failed'],
-    ['account-disabled', 'authentication-failed'],
+    ['account-disabled', 'permission-denied'],
     ['credentials-expired', 'authentication-failed'],
     ['temporary-auth-failure', 'network'],
     ['encryption-required', 'not-encrypted'],
@@ -245,10 +245,17 @@ describe('signing in', () => {
     expect(outcome).toMatchObject({ code, message: expect.stringContaining('Because.') });
   });
 
-  it('hears in a challenge too that the password is wrong', async () => {
+  it.each([
+    ['invalid-proof', 'authentication-failed'],
+    ['unknown-user', 'authentication-failed'],
+    ['no-resources', 'network'],
+    ['channel-bindings-dont-match', 'downgraded'],
+    ['unsupported-channel-binding-type', 'downgraded'],
+    ['extensions-not-supported', 'server-refused'],
+  ])('hears %s in a challenge too, as %s (RFC 5802 section 7)', async (error, code) => {
     const { tried, peer } = await offered(['SCRAM-SHA-256']);
-    await scram(peer, { proof: 'error' });
-    expect(await refusedWith(tried)).toBe('authentication-failed');
+    await scram(peer, { proof: { error } });
+    expect(await refusedWith(tried)).toBe(code);
   });
 
   it('ends as the person who was asked for the password ends it', async () => {

@@ -15,14 +15,22 @@ const streamConditions: Readonly<Record<string, KithErrorCode>> = {
   'system-shutdown': 'network',
 };
 
-/** RFC 6120 section 6.5. */
-const saslConditions: Readonly<Record<string, KithErrorCode>> = {
-  'account-disabled': 'authentication-failed',
-  'credentials-expired': 'authentication-failed',
-  'encryption-required': 'not-encrypted',
-  'not-authorized': 'authentication-failed',
-  'temporary-auth-failure': 'network',
-};
+/** RFC 6120 section 6.5, each with what it means to the house and to a person. What is not listed is 'server-refused'. */
+export const saslConditions = {
+  // Another password would not help.
+  'account-disabled': ['permission-denied', 'The account has been disabled'],
+  'credentials-expired': [
+    'authentication-failed',
+    'The password has expired. Whoever runs the server can say how to set a new one',
+  ],
+  'encryption-required': ['not-encrypted', 'The server wants a better encrypted connection'],
+  'not-authorized': ['authentication-failed', 'The server does not accept this address and password'],
+  // It passes by itself, so it is tried again.
+  'temporary-auth-failure': ['network', 'The server cannot check passwords at the moment'],
+} as const satisfies Readonly<Record<string, Refusal>>;
+
+/** What a refusal means to the house, and how it is said. */
+export type Refusal = readonly [code: KithErrorCode, says: string];
 
 export function streamError(error: Element): KithError {
   const condition = conditionIn(error, ns.streamConditions);
@@ -33,8 +41,9 @@ export function streamError(error: Element): KithError {
 
 export function saslFailure(failure: Element): KithError {
   const condition = saslCondition(failure);
-  const code = saslConditions[condition] ?? 'server-refused';
-  return new KithError(code, saying('The server refused to sign in', condition, failure, failure.xmlns));
+  const known = (saslConditions as Readonly<Record<string, Refusal>>)[condition];
+  if (known !== undefined) return new KithError(known[0], withWords(known[1], failure, failure.xmlns));
+  return new KithError('server-refused', saying('It lets nobody in', condition, failure, failure.xmlns));
 }
 
 /** In the second profile it should be of the first one's namespace (XEP-0388 section 2.6.2), and is not everywhere. Empty for no failure. */
@@ -59,8 +68,12 @@ function conditionIn(error: Element, xmlns: string): string {
   return error.elements().find((child) => child.xmlns === xmlns && child.name !== 'text')?.name ?? undefinedCondition;
 }
 
-/** The server's own words, if it has some, are for people; the condition is always there. */
+/** The condition is for whoever knows the protocol; the server's own words, if it has some, are for people. */
 function saying(what: string, condition: string, error: Element, xmlns: string): string {
+  return withWords(`${what} (${condition})`, error, xmlns);
+}
+
+function withWords(what: string, error: Element, xmlns: string): string {
   const words = error.child('text', xmlns)?.text().trim() ?? '';
-  return words === '' ? `${what} (${condition})` : `${what} (${condition}): ${words.slice(0, 200)}`;
+  return words === '' ? what : `${what}: ${words.slice(0, 200)}`;
 }

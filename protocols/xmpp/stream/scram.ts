@@ -1,6 +1,7 @@
 /** SCRAM, RFC 5802 and 7677: each side proves that it knows the password, and neither says it. */
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { KithError } from '../../../src/base/index.ts';
+import { type Refusal, saslConditions } from './conditions.ts';
 import type { Mechanism } from './sasl.ts';
 import { prepared } from './saslprep.ts';
 
@@ -117,11 +118,21 @@ export class Scram implements Mechanism {
   }
 }
 
-/** RFC 5802 section 7, server-error-value. */
+/** RFC 5802 section 7, server-error-value. What is not listed is 'server-refused'. */
+const serverErrors: Readonly<Record<string, Refusal>> = {
+  'channel-bindings-dont-match': ['downgraded', 'The server sees another connection than we do'],
+  'server-does-support-channel-binding': ['downgraded', 'The server offered more than arrived here'],
+  'channel-binding-not-supported': ['downgraded', 'The server offered less than arrived here'],
+  'unsupported-channel-binding-type': ['downgraded', 'The server offered less than arrived here'],
+  'invalid-proof': saslConditions['not-authorized'],
+  'unknown-user': saslConditions['not-authorized'],
+  'invalid-username-encoding': saslConditions['not-authorized'],
+  'no-resources': saslConditions['temporary-auth-failure'],
+};
+
 function refusalOf(error: string): KithError {
-  if (error === 'channel-bindings-dont-match' || error === 'server-does-support-channel-binding')
-    return new KithError('downgraded', `The server sees another connection than we do (${error})`);
-  return new KithError('authentication-failed', 'The server does not accept the password');
+  const [code, says] = serverErrors[error] ?? ['server-refused', 'It lets nobody in'];
+  return new KithError(code, `${says} (${error.slice(0, 40)})`);
 }
 
 function saltedPassword(hash: ScramHash, password: string, salt: Buffer, iterations: number): Promise<Buffer> {
