@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** A program no one here wrote died of itself: that test, and no other, is run again (test/harness/processes.ts). */
 const foreignDeath = { count: 2, condition: /^Foreign death: / };
 
+/** Real programs are waited for up to 60 s (test/harness): the test outlives that, so that it fails with what it waited for. */
+const withRealPrograms = { testTimeout: 90_000 };
+
 const suite = (
   name: string,
   include: string[],
@@ -27,6 +30,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
+      // Reading every file of the tree through the compiler is one test.
       suite('house', ['test/house/**/*.test.ts'], { testTimeout: 60_000, isolate: false }),
       // Files of these two share a process: what they test keeps nothing at module level, and loading it anew took half the time.
       suite(
@@ -41,11 +45,11 @@ export default defineConfig({
         ],
         { isolate: false },
       ),
-      suite('contract', ['test/contract/**/*.test.ts'], { testTimeout: 60_000 }),
-      suite('journeys', ['test/journeys/**/*.test.ts'], { testTimeout: 60_000 }),
-      suite('shell', ['test/shell/**/*.test.ts'], { testTimeout: 60_000 }),
-      suite('interop', ['test/interop/**/*.test.ts'], { testTimeout: 90_000, fileParallelism: false }),
-      suite('browser', ['test/browser/**/*.test.ts'], { testTimeout: 90_000, fileParallelism: false }),
+      suite('contract', ['test/contract/**/*.test.ts'], withRealPrograms),
+      suite('journeys', ['test/journeys/**/*.test.ts'], withRealPrograms),
+      suite('shell', ['test/shell/**/*.test.ts'], withRealPrograms),
+      suite('interop', ['test/interop/**/*.test.ts'], { ...withRealPrograms, fileParallelism: false }),
+      suite('browser', ['test/browser/**/*.test.ts'], { ...withRealPrograms, fileParallelism: false }),
     ],
   },
 });

@@ -1,6 +1,6 @@
 /** Address, password, and for those who need it what the server does not tell by itself. */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { ParameterSpec, ProtocolManifest } from '../../src/contracts/index.ts';
+import type { ParameterSpec } from '../../src/contracts/index.ts';
 import type { ParameterValue } from '../../src/domain/index.ts';
 import { useMirror } from '../mirror/index.ts';
 import { CertificateCard } from '../questions/certificate-card.tsx';
@@ -8,6 +8,7 @@ import { PassphraseCard } from '../questions/passphrase-card.tsx';
 import { answer } from '../questions/question-card.tsx';
 import { Button } from '../widgets/button.tsx';
 import { Field, PasswordField } from '../widgets/field.tsx';
+import { Select } from '../widgets/select.tsx';
 import { words } from '../words.ts';
 import styles from './sign-in-form.module.css';
 import { settingField, type SignIn, useSignIn } from './use-sign-in.ts';
@@ -77,7 +78,13 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
   return (
     <form ref={form} className={styles['form']} onSubmit={submit} aria-label={words.firstRun.title} noValidate>
       {offered.length > 1 && (
-        <ProtocolChoice offered={offered} chosen={protocol.id} onChoose={setChosen} disabled={trying} />
+        <Select
+          label={words.firstRun.protocol}
+          options={offered.map(({ id, displayName }) => [id, displayName])}
+          chosen={protocol.id}
+          onChoose={setChosen}
+          disabled={trying}
+        />
       )}
       <Field
         label={words.firstRun.address}
@@ -116,28 +123,6 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
         </Button>
       )}
     </form>
-  );
-}
-
-interface ProtocolChoiceProps {
-  readonly offered: readonly ProtocolManifest[];
-  readonly chosen: string;
-  readonly disabled: boolean;
-  onChoose(id: string): void;
-}
-
-function ProtocolChoice({ offered, chosen, disabled, onChoose }: ProtocolChoiceProps) {
-  return (
-    <label className={styles['choice']}>
-      {words.firstRun.protocol}
-      <select value={chosen} disabled={disabled} onChange={(event) => onChoose(event.target.value)}>
-        {offered.map(({ id, displayName }) => (
-          <option key={id} value={id}>
-            {displayName}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

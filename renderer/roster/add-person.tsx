@@ -6,6 +6,7 @@ import { plainly } from '../look/turning.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Button, IconButton } from '../widgets/button.tsx';
 import { Field } from '../widgets/field.tsx';
+import { Select } from '../widgets/select.tsx';
 import { showToast } from '../widgets/toast.tsx';
 import { goTo, openConversation, stepBack } from '../window/place.ts';
 import { words } from '../words.ts';
@@ -107,16 +108,12 @@ export function AddPerson({ address: begin }: { readonly address: string }) {
           {words.welcome}
         </label>
         {online.length > 1 && (
-          <label className={styles['choice']}>
-            {words.addPerson.account}
-            <select value={account?.id} onChange={(event) => setChosen(event.target.value)}>
-              {online.map(({ id, address: own }) => (
-                <option key={id} value={id}>
-                  {own}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Select
+            label={words.addPerson.account}
+            options={online.map(({ id, address: own }) => [id, own])}
+            chosen={account?.id}
+            onChoose={setChosen}
+          />
         )}
         <div className={styles['actions']}>
           <Button

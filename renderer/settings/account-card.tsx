@@ -18,6 +18,7 @@ import { Icon } from '../widgets/icon.tsx';
 import { Menu } from '../widgets/menu.tsx';
 import { words } from '../words.ts';
 import styles from './account-card.module.css';
+import page from './page.module.css';
 import { CardForm } from './card-form.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { OwnDevices } from './own-devices.tsx';
@@ -57,7 +58,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
   const refused = reason?.code === 'authentication-failed' || reason?.code === 'password-needed';
   const needsPassword = enabled && (refused || plight?.sign === 'fault');
   return (
-    <article className={styles['card']} aria-label={address}>
+    <article className={page['card']} aria-label={address}>
       <div className={styles['top']}>
         <Avatar address={address} name={name === '' ? address : name} picture={avatar ?? ''} size={36} />
         <div className={text['grow']}>

@@ -69,8 +69,13 @@ export function runSuite(suite, env, heard, find = inTree) {
       signal('SIGKILL');
       if (suite.tool !== undefined) counts[code === 0 ? 'passed' : 'failed'] = 1;
       else if ((code !== 0 || !ended) && counts.failed === 0) counts.failed = 1;
+      const notRun = output.match(/^Not run: .*$/gm) ?? [];
+      if (counts.skipped > 0 && notRun.length === 0) {
+        counts.failed += counts.skipped;
+        output += '\nTests were skipped, and no line says why (test/harness/not-run.ts).\n';
+      }
       if (tooLong) output += `\nEnded after ${suite.seconds} s, the limit of this suite.\n`;
-      resolve({ suite, ...counts, output: output + trouble, seconds: (Date.now() - began) / 1000 });
+      resolve({ suite, ...counts, notRun, output: output + trouble, seconds: (Date.now() - began) / 1000 });
     };
     child.once('error', (error) => finish(1, `\n${error.message}\n`));
     child.once('close', (code) => finish(code ?? 1, ''));

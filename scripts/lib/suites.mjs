@@ -13,6 +13,8 @@ export const packages = {
   'prosody-modules': '/usr/lib/prosody/modules/mod_sasl2/mod_sasl2.lua',
   'python3-slixmpp': '/usr/lib/python3/dist-packages/slixmpp/__init__.py',
   tmux: '/usr/bin/tmux',
+  'x11-utils': '/usr/bin/xwininfo',
+  xvfb: '/usr/bin/Xvfb',
   zsh: '/usr/bin/zsh',
 };
 
@@ -30,7 +32,7 @@ export const suites = [
     needs: [],
     seconds: 300,
   },
-  { name: 'unit', vitest: true, needs: ['dbus-daemon', 'gnome-keyring', 'openssl'], seconds: 600 },
+  { name: 'unit', vitest: true, needs: ['openssl'], seconds: 600 },
   { name: 'contract', vitest: true, built: true, needs: ['openssl', 'prosody'], seconds: 600 },
   {
     name: 'journeys',
@@ -43,14 +45,24 @@ export const suites = [
     name: 'shell',
     vitest: true,
     built: true,
-    needs: ['chromium', 'fish', 'openssl', 'prosody', 'zsh'],
+    needs: ['chromium', 'fish', 'openssl', 'prosody', 'x11-utils', 'xvfb', 'zsh'],
     seconds: 900,
   },
   {
     name: 'interop',
     vitest: true,
     built: true,
-    needs: ['ejabberd', 'openssl', 'profanity', 'prosody', 'prosody-modules', 'python3-slixmpp', 'tmux'],
+    needs: [
+      'dbus-daemon',
+      'ejabberd',
+      'gnome-keyring',
+      'openssl',
+      'profanity',
+      'prosody',
+      'prosody-modules',
+      'python3-slixmpp',
+      'tmux',
+    ],
     seconds: 900,
   },
   {

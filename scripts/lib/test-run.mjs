@@ -87,6 +87,7 @@ function conclude(results, withheld) {
   if (results.length > 1) say(`\n${results.map(rowOf).join('\n')}`);
   const sum = (field) => results.reduce((total, result) => total + result[field], 0);
   if (sum('retries') > 0) say(`foreign retries: ${sum('retries')}`);
+  for (const line of results.flatMap(({ notRun }) => notRun)) say(line);
   for (const { name, needs } of withheld) say(`not run: ${name}; it needs: ${installCommand(missingPackages(needs))}`);
   const failed = sum('failed') + (inCi ? withheld.length : 0);
   const skipped = sum('skipped');

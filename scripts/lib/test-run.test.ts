@@ -83,6 +83,32 @@ describe('with a folder of its own', () => {
       (path: string) => path,
     );
 
+  describe('a suite that skips tests', () => {
+    const skips = (says: string) =>
+      runSuite(
+        { name: 'planted', vitest: true, needs: [], seconds: 60 },
+        process.env,
+        () => {},
+        () =>
+          write(
+            'skips.mjs',
+            `process.send({ type: 'test', state: 'pending', retries: 0 });
+             process.send({ type: 'end', broken: 0 });
+             console.error(${JSON.stringify(says)});`,
+          ),
+      );
+    it('says why, which is repeated', async () => {
+      expect(await skips('Not run: the moon: no rocket')).toMatchObject({
+        skipped: 1,
+        failed: 0,
+        notRun: ['Not run: the moon: no rocket'],
+      });
+    });
+    it('fails when it does not', async () => {
+      expect(await skips('nothing of note')).toMatchObject({ skipped: 1, failed: 1, notRun: [] });
+    });
+  });
+
   describe('a suite that is a tool', () => {
     it('counts as one test by its exit code, and keeps what it said', async () => {
       expect(await runTool(write('good.mjs', 'console.log("fine")'), 60)).toMatchObject({

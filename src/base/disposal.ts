@@ -41,7 +41,7 @@ export class DisposableStack implements Disposable {
   [Symbol.dispose](): void {
     this.#disposed = true;
     const errors: unknown[] = [];
-    for (const undo of this.#undos.splice(0).reverse()) {
+    for (const undo of this.#undos.splice(0).toReversed()) {
       try {
         undo();
       } catch (error) {
@@ -73,7 +73,7 @@ export class AsyncDisposableStack implements AsyncDisposable {
 
   async #end(): Promise<void> {
     const errors: unknown[] = [];
-    for (const undo of this.#undos.splice(0).reverse()) {
+    for (const undo of this.#undos.splice(0).toReversed()) {
       try {
         await undo();
       } catch (error) {

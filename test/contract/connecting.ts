@@ -6,9 +6,6 @@ import { bounded } from '../harness/waiting.ts';
 import type { Ground } from './ground.ts';
 import { inHousehold } from './household.ts';
 
-/** A person who never comes back from lunch. */
-const nobodyAnswers = (): Promise<never> => new Promise(() => {});
-
 export function connecting(ground: () => Ground): void {
   describe('connecting', () => {
     it(
@@ -97,20 +94,13 @@ export function connecting(ground: () => Ground): void {
       'tolerates a question that is never answered, and withdraws it when asked to leave',
       inHousehold(ground, async (house) => {
         const juliet = await house.newcomer('juliet');
-        let withdrawn = false;
-        const asked = new Promise<void>((resolve) => {
-          house.answer = (_account, _kind, _question, signal) => {
-            signal.addEventListener('abort', () => (withdrawn = true));
-            resolve();
-            return nobodyAnswers();
-          };
-        });
+        const { asked, withdrawn } = house.leaveUnanswered();
         await juliet.connection.connect(availablePresence);
         await bounded('the question', asked);
         expect(juliet.connection.living.status).toBe('connecting');
         await bounded('leaving', juliet.leave());
         expect(juliet.connection.living.status).toBe('offline');
-        expect(withdrawn).toBe(true);
+        expect(withdrawn()).toBe(true);
       }),
     );
 
@@ -119,9 +109,7 @@ export function connecting(ground: () => Ground): void {
       inHousehold(ground, async (house) => {
         const juliet = await house.newcomer('juliet');
         const patience = new AbortController();
-        const asked = new Promise<void>((resolve) => {
-          house.answer = () => (resolve(), nobodyAnswers());
-        });
+        const { asked } = house.leaveUnanswered();
         await juliet.connection.connect(availablePresence, patience.signal);
         await bounded('the question', asked);
         patience.abort();

@@ -38,18 +38,11 @@ export function ending(ground: () => Ground): void {
       'closes while a question is open',
       inHousehold(ground, async (house) => {
         const juliet = await house.newcomer('juliet');
-        let withdrawn = false;
-        const asked = new Promise<void>((resolve) => {
-          house.answer = (_account, _kind, _question, signal) => {
-            signal.addEventListener('abort', () => (withdrawn = true));
-            resolve();
-            return new Promise(() => {});
-          };
-        });
+        const { asked, withdrawn } = house.leaveUnanswered();
         await juliet.connection.connect(availablePresence);
         await bounded('the question', asked);
         await bounded('closing', juliet.connection[Symbol.asyncDispose](), 15_000);
-        expect(withdrawn).toBe(true);
+        expect(withdrawn()).toBe(true);
       }),
     );
 

@@ -53,6 +53,19 @@ export class Household implements AsyncDisposable {
     return { ...opening, memory: [...(this.remembered.get(account) ?? [])] };
   }
 
+  /** Nobody answers from now on. `asked` resolves at the first question; `withdrawn` tells whether it was taken back. */
+  leaveUnanswered(): { readonly asked: Promise<void>; readonly withdrawn: () => boolean } {
+    let withdrawn = false;
+    const asked = new Promise<void>((resolve) => {
+      this.answer = (_account, _kind, _question, signal) => {
+        signal.addEventListener('abort', () => (withdrawn = true));
+        resolve();
+        return new Promise(() => {});
+      };
+    });
+    return { asked, withdrawn: () => withdrawn };
+  }
+
   async newcomer(name: string): Promise<Guest> {
     return this.take(await this.ground.newcomer(name));
   }

@@ -54,15 +54,6 @@ export function findFile(path: string, debianPackage: string): string {
   }
 }
 
-export function isInstalled(program: Program): boolean {
-  try {
-    findProgram(program);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;

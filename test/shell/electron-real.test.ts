@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { notRun } from '../harness/not-run.ts';
+import { Screen } from '../harness/screen.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -18,20 +20,25 @@ function program(): string | undefined {
 }
 
 const executablePath = program();
-const screen = Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY']);
-const why = executablePath === undefined ? 'its binary is not installed' : screen ? undefined : 'there is no screen';
-if (why !== undefined) process.stderr.write(`Not run in a real Electron: ${why}.\n`);
+const why = executablePath === undefined ? 'its binary is not here; README says how to get it' : undefined;
 
-describe.skipIf(why !== undefined)('a real Electron', () => {
+describe.skipIf(notRun('Kith in a real Electron', why))('a real Electron', () => {
+  let screen: Screen;
   let folder: string;
   let kith: ElectronApplication;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'kith-electron-real-'));
     const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, '--profile', folder];
-    kith = await _electron.launch({ executablePath: executablePath!, args });
+    screen = await Screen.open();
+    kith = await _electron.launch({
+      executablePath: executablePath!,
+      args,
+      env: { ...process.env, DISPLAY: screen.name },
+    });
   });
   afterAll(async () => {
     await kith?.close();
+    await screen?.[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 

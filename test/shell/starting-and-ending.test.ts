@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { kith } from '../harness/kith.ts';
-import { isInstalled, Run } from '../harness/processes.ts';
+import { Run } from '../harness/processes.ts';
 import { bounded, until } from '../harness/waiting.ts';
 
 const command = fileURLToPath(new URL('../../bin/kith', import.meta.url));
@@ -248,7 +248,7 @@ describe('the demo', () => {
   });
 });
 
-describe.runIf(isInstalled({ name: 'prosody', debianPackage: 'prosody' }))('the demo over Prosody', () => {
+describe('the demo over Prosody', () => {
   const servers = (): string[] =>
     readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))

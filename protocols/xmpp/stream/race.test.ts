@@ -6,6 +6,7 @@ import { KithError, systemClock } from '../../../src/base/index.ts';
 import { openBlackHole } from '../../../test/harness/black-hole.ts';
 import { inventedNames } from '../../../test/harness/invented-names.ts';
 import { noLeaks } from '../../../test/harness/no-leaks.ts';
+import { notRun } from '../../../test/harness/not-run.ts';
 import { VirtualClock } from '../../../test/harness/virtual-clock.ts';
 import type { Family } from './lookup.ts';
 import { NoAddress, Race } from './race.ts';
@@ -196,8 +197,8 @@ describe('the race for a machine', () => {
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
 
-describe.skipIf(!hasIpv6)(
-  `the race on this machine, by real sockets${hasIpv6 ? '' : ' (skipped: there is no ::1)'}`,
+describe.skipIf(notRun('the race by real sockets', hasIpv6 ? undefined : 'this machine has no ::1'))(
+  'the race on this machine, by real sockets',
   () => {
     noLeaks();
     let server: Server;

@@ -1,5 +1,16 @@
 /** What is here is done: no note to do it later, no test switched off or singled out, no path of somebody's machine. */
-import { isProgram, isTest, nameOf, nodesOf, syntaxOf, violation, type SourceFile, type Violation } from '../source.ts';
+import {
+  isNode,
+  isProgram,
+  isTest,
+  nameOf,
+  nodesOf,
+  syntaxOf,
+  violation,
+  type SourceFile,
+  type SyntaxNode,
+  type Violation,
+} from '../source.ts';
 
 const laters = [`TO${'DO'}`, `FIX${'ME'}`, `XX${'X'}`, `not ${'implemented'}`];
 const later = new RegExp(`\\b(${laters.join('|')})\\b`);
@@ -15,9 +26,22 @@ export function unfinished(file: SourceFile): readonly Violation[] {
   return isProgram(file.path) && isTest(file.path) ? [...found, ...switchedOff(file)] : found;
 }
 
+/** `skipIf(…)` or `runIf(…)` of anything but `notRun(…)`. */
+function isUnexplained(call: SyntaxNode): boolean {
+  const callee = call['callee'];
+  if (!isNode(callee) || callee.type !== 'MemberExpression') return false;
+  const mark = nameOf(callee['property']);
+  const [condition] = call['arguments'] as readonly unknown[];
+  const explained =
+    isNode(condition) && condition.type === 'CallExpression' && nameOf(condition['callee']) === 'notRun';
+  return mark === 'runIf' || (mark === 'skipIf' && !explained);
+}
+
 function switchedOff(file: SourceFile): readonly Violation[] {
   const found: Violation[] = [];
   for (const [node] of nodesOf(syntaxOf(file))) {
+    if (node.type === 'CallExpression' && isUnexplained(node))
+      found.push(violation(file, node, 'A test is skipped without a reason said by notRun (test/harness/not-run.ts)'));
     if (node.type !== 'MemberExpression') continue;
     const mark = nameOf(node['property']) ?? '';
     if (/^(it|test|describe)$/.test(nameOf(node['object']) ?? '') && /^(only|skip|todo|fails)$/.test(mark))

@@ -11,7 +11,8 @@ describe('what is here', () => {
     expect(linesHit(unfinished, 'src/core/a.ts', `\n// ${'TO'}${'DO'} later`)).toEqual([2]);
     expect(linesHit(unfinished, 'src/core/a.test.ts', `it.${'only'}('x', () => {});`)).toEqual([1]);
     expect(linesHit(unfinished, 'src/core/a.test.ts', `describe.${'skip'}('x', () => {});`)).toEqual([1]);
-    expect(linesHit(unfinished, 'src/core/a.test.ts', 'it.skipIf(noBinary)("x", () => {});')).toEqual([]);
+    expect(linesHit(unfinished, 'src/core/a.test.ts', 'it.skipIf(noBinary)("x", () => {});')).toEqual([1]);
+    expect(linesHit(unfinished, 'src/core/a.test.ts', 'it.skipIf(notRun("x", why))("x", () => {});')).toEqual([]);
     expect(linesHit(unfinished, 'src/core/a.ts', 'const todos = 1;')).toEqual([]);
   });
   it('does not point into somebody’s machine', () => {

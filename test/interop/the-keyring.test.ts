@@ -1,27 +1,26 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findProgram } from '../harness/processes.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'kith-keyring-'));
-const here = fileURLToPath(new URL('.', import.meta.url));
-const missing = ['dbus-run-session', 'gnome-keyring-daemon'].filter(
-  (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0,
-);
-if (missing.length > 0)
-  process.stderr.write(
-    `the keyring is not tested: ${missing.join(', ')} missing (Debian: dbus-daemon, gnome-keyring)\n`,
-  );
+const root = fileURLToPath(new URL('../../', import.meta.url));
+for (const [name, debianPackage] of [
+  ['dbus-run-session', 'dbus-daemon'],
+  ['gnome-keyring-daemon', 'gnome-keyring'],
+] as const)
+  findProgram({ name, debianPackage });
 
 /** Tries get, set, get, remove, get in a process of its own, on whatever bus it is given, and says what came of each. */
 beforeAll(async () => {
-  symlinkSync(`${here}../../node_modules`, `${base}/node_modules`);
+  symlinkSync(`${root}node_modules`, `${base}/node_modules`);
   writeFileSync(
     `${base}/try.ts`,
-    `import { KeyringSecrets } from ${JSON.stringify(`${here}keyring.ts`)};
+    `import { KeyringSecrets } from ${JSON.stringify(`${root}src/secrets/keyring.ts`)};
      const secrets = new KeyringSecrets();
      const said = async (act) => { try { return (await act()) ?? null; } catch (error) { return error.code + ': ' + error.message; } };
      const acts = {
@@ -93,7 +92,7 @@ describe('the keyring', () => {
     expect(JSON.stringify(said)).not.toContain('sesame');
   });
 
-  it.skipIf(missing.length > 0)('keeps, finds and forgets', { timeout: 60_000 }, async () => {
+  it('keeps, finds and forgets', { timeout: 60_000 }, async () => {
     expect(await onBus('--unlock', 'get set get remove remove get')).toEqual([
       null,
       null,
@@ -104,7 +103,7 @@ describe('the keyring', () => {
     ]);
   });
 
-  it.skipIf(missing.length > 0)('that stays locked asks for itself to be unlocked', { timeout: 60_000 }, async () => {
+  it('that stays locked asks for itself to be unlocked', { timeout: 60_000 }, async () => {
     await onBus('--unlock', 'set');
     const said = await onBus('', 'get');
     expect(said).toEqual(['password-needed: The keyring is locked. Unlock it and try again.']);
