@@ -9,12 +9,17 @@ export interface Temporary {
   remove(): void;
 }
 
+const standing = new Set<() => void>();
+process.once('exit', () => {
+  for (const remove of standing) remove();
+});
+
 export function temporary(purpose: string): Temporary {
   const path = mkdtempSync(join(tmpdir(), `kith-bench-${purpose}-`));
   const remove = (): void => {
-    process.off('exit', remove);
+    standing.delete(remove);
     rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   };
-  process.once('exit', remove);
+  standing.add(remove);
   return { path, remove };
 }

@@ -24,6 +24,15 @@ serve(protocol);`
       : null,
 });
 
+/**
+ * What runs before there is a window is one file: reading and linking a dozen small ones took as long as everything they do.
+ * The command line, the core and Electron's half stay apart.
+ */
+const front = {
+  name: 'front',
+  test: /\/src\/(base|contracts|domain|storage|shell\/(session|windows|log-file|browser|socket|ends)\b)/,
+};
+
 async function bundle(input, file, { format = 'esm', plugins = [] } = {}) {
   const build = await rolldown({ input, external, platform: 'node', plugins, cwd: root, logLevel: 'warn' });
   const single = format === 'cjs' || input === 'virtual:worker';
@@ -33,7 +42,7 @@ async function bundle(input, file, { format = 'esm', plugins = [] } = {}) {
     chunkFileNames: 'parts/[name]-[hash].js',
     format,
     sourcemap: true,
-    ...(single ? { codeSplitting: false } : {}),
+    codeSplitting: single ? false : { groups: [front] },
   });
   await build.close();
 }

@@ -10,22 +10,26 @@ export interface EmptyChromium extends Subject {
   readonly window: number;
 }
 
-/** Chromium and its switches as a running Kith called it, from /proc; whatever shell stands before it is left out. */
+/** Chromium's command and its switches as a running Kith called it, from /proc; the shell that stands between the two is left out. */
 export function chromiumOf(pids: readonly number[]): readonly string[] | undefined {
   for (const pid of pids) {
     const words = wordsOf(pid);
     const first = words.findIndex((word) => word.startsWith('--'));
-    const opens = words.some((word) => word.startsWith('--app=')) && !words.some((word) => word.startsWith('--type='));
-    if (opens && first > 0) return words.slice(first - 1);
+    if (words[1] === '-c' && words.some((word) => word.startsWith('--app='))) return words.slice(first - 1);
   }
   return undefined;
 }
 
-/** `words` as `chromiumOf` gives them; `data` is its user-data folder, kept between runs as Kith keeps its own. */
+/** Ends with what it called. */
+const calls = `const called = require('node:child_process').spawn(process.argv[1], process.argv.slice(2), { stdio: 'ignore' });
+process.on('SIGTERM', () => called.kill()); called.on('exit', () => process.exit());`;
+
+/** `words` as `chromiumOf` gives them; `data` is its user-data folder, kept between runs as Kith keeps its own. By Node: by a program that does nothing else. */
 export async function startEmptyChromium(
   words: readonly string[],
   data: string,
   display: Display,
+  by: 'itself' | 'Node' = 'itself',
 ): Promise<EmptyChromium> {
   const place = await makePlace({ bus: true });
   const [program = '', ...given] = words;
@@ -35,7 +39,8 @@ export async function startEmptyChromium(
   });
   const shown = display.nextWindow();
   const begin = performance.now();
-  const run = new Run(program, own, { env: { ...place.env, DISPLAY: display.name }, cwd: place.home });
+  const [runs, ...args] = by === 'itself' ? [program, ...own] : [process.execPath, '-e', calls, program, ...own];
+  const run = new Run(runs, args, { env: { ...place.env, DISPLAY: display.name }, cwd: place.home });
   const window = (await shown) - begin;
   return {
     window,
