@@ -60,6 +60,8 @@ export interface Session {
 
   /** Writes one stanza. Throws 'not-online'. `acknowledged` runs when the server has it, perhaps on a later socket. */
   send(stanza: Element, acknowledged?: () => void): void;
+  /** Writes what is no stanza and is counted nowhere. Throws 'not-online'. */
+  tell(nonza: Element): void;
   /** Asks and waits for the answer; rejects with the answerer's error, 'timeout', 'network' or 'not-online'. */
   request(request: Request): Promise<Element>;
   /** While a session begins: what must be answered, or refused, before anything else is asked. */

@@ -133,6 +133,11 @@ export class Switchboard implements Session {
     this.#stream.send(stanza, acknowledged);
   }
 
+  tell(nonza: Element): void {
+    if (this.#stream === undefined) throw new KithError('not-online', 'This account is not online');
+    this.#stream.tell(nonza);
+  }
+
   request(request: Request): Promise<Element> {
     return this.#requests.ask((stanza) => this.send(stanza), request);
   }

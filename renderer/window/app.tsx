@@ -8,6 +8,7 @@ import { words } from '../words.ts';
 import styles from './app.module.css';
 import { Panes } from './panes.tsx';
 import { nothingFocused } from './resting-focus.ts';
+import { useLooking } from './use-looking.ts';
 import { useTitle } from './use-title.ts';
 
 export function App() {
@@ -19,6 +20,7 @@ export function App() {
   const [begun, setBegun] = useState(false);
   useEffect(() => follow({ theme, density }), [theme, density]);
   useTitle();
+  useLooking(joined);
   const first = joined && (!anyone || begun);
   const wasFirst = useRef(false);
   useEffect(() => {

@@ -109,6 +109,8 @@ export interface AccountDraft {
 export interface BridgeCalls {
   /** The snapshot; from now on this reader gets events. */
   'house.join': { readonly in: Record<string, never>; readonly out: HouseSnapshot };
+  /** The person is at a window: it came to the front, or they do something in it. */
+  'house.looked': { readonly in: Record<string, never>; readonly out: null };
   /** Resolves when stored and the first attempt has begun. */
   'account.add': { readonly in: AccountDraft; readonly out: AccountId };
   'account.set': {

@@ -86,6 +86,11 @@ export interface BlockingFacet {
   unblock(contact: ContactId): Promise<void>;
 }
 
+export interface AttentionFacet {
+  /** Whether anybody looks. A session begins attended; while it is not, what need not be known at once may come late. */
+  set(attended: boolean): Promise<void>;
+}
+
 /** Named for tests and the demo: a protocol told to misbehave. Only testbed has it. */
 export interface MischiefFacet {
   /** 'crash' throws, 'exit' ends the worker, 'hang' blocks it, 'leak' fills its memory, 'slow' delays each answer by `amount` ms. */
@@ -104,6 +109,7 @@ export interface Facets {
   devices: DevicesFacet;
   cards: CardsFacet;
   blocking: BlockingFacet;
+  attention: AttentionFacet;
   mischief: MischiefFacet;
 }
 export type FacetName = keyof Facets;
@@ -130,5 +136,6 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   devices: { list: true },
   cards: { read: true, writeOwn: true },
   blocking: { block: true, unblock: true },
+  attention: { set: true },
   mischief: { misbehave: true },
 };

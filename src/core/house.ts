@@ -72,6 +72,7 @@ function endingOf(rooms: Rooms, wantsQuit: Emitter<void>, { clock }: HouseOption
   const ending = new AsyncDisposableStack();
   ending.use(rooms.announcer);
   ending.use(rooms.people);
+  ending.use(rooms.attention);
   ending.use(wantsQuit);
   ending.defer(async () => {
     await bounded(clock, hostsEndWithin, rooms.hosts[Symbol.asyncDispose]());

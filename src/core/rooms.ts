@@ -5,6 +5,7 @@ import { AccountList } from './account-list.ts';
 import { Accounts } from './accounts.ts';
 import { Addresses } from './addresses.ts';
 import { Announcer } from './announcer.ts';
+import { Attention } from './attention.ts';
 import { Connections } from './connections.ts';
 import { ContactList } from './contact-list.ts';
 import { Conversations } from './conversations.ts';
@@ -80,6 +81,7 @@ export function furnish(options: HouseOptions) {
         if (event.status === 'online') {
           write(() => passwords.accepted(account));
           reading.catchUp(account);
+          attention.began(connection);
           pictures.lookAgain();
         }
         if (event.reason?.code === 'authentication-failed') write(() => passwords.refused(account));
@@ -134,6 +136,7 @@ export function furnish(options: HouseOptions) {
     connection: (account) => connections.get(account),
     keep: (messages) => intake.keepOld(messages),
   });
+  const attention = new Attention({ clock, log, connections: () => connections.all() });
   const accounts = new Accounts({
     log,
     accounts: accountList,
@@ -162,6 +165,7 @@ export function furnish(options: HouseOptions) {
     accountList,
     accounts,
     addresses,
+    attention,
     connections,
     contactList,
     conversations,

@@ -6,6 +6,7 @@ import type { AccountList } from './account-list.ts';
 import type { Accounts } from './accounts.ts';
 import type { Addresses } from './addresses.ts';
 import type { Announcer } from './announcer.ts';
+import type { Attention } from './attention.ts';
 import type { Connections } from './connections.ts';
 import type { ContactList } from './contact-list.ts';
 import type { Conversations } from './conversations.ts';
@@ -26,6 +27,7 @@ export interface VerbRooms {
   readonly accountList: AccountList;
   readonly accounts: Accounts;
   readonly addresses: Addresses;
+  readonly attention: Attention;
   readonly connections: Connections;
   readonly contactList: ContactList;
   readonly conversations: Conversations;
@@ -67,6 +69,7 @@ export function verbs(rooms: VerbRooms): Verbs {
 
   return {
     'house.join': () => rooms.snapshot(),
+    'house.looked': () => rooms.attention.looked(),
     'house.quit': () => rooms.quit(),
 
     'account.add': (draft) => accounts.add(draft),

@@ -23,6 +23,7 @@ const facets: readonly FacetName[] = [
   'devices',
   'cards',
   'blocking',
+  'attention',
 ];
 
 export function inlineXmpp(): Promise<Ground> {

@@ -76,7 +76,15 @@ export class FakeHost implements ProtocolHost {
   /** While set, nothing can be opened. */
   refusesToOpen: KithError | undefined;
   /** How each connection that is opened from now on is furnished. */
-  facets: readonly FacetName[] = ['presence', 'roster', 'messages', 'chatStates', 'readMarkers', 'archive'];
+  facets: readonly FacetName[] = [
+    'presence',
+    'roster',
+    'messages',
+    'chatStates',
+    'readMarkers',
+    'archive',
+    'attention',
+  ];
   startedAgain = 0;
   wakened = 0;
   disposed = false;
@@ -250,6 +258,7 @@ export class FakeConnection implements RemoteConnection {
       block: async (contact, report) => this.#note('block', contact, report),
       unblock: async (contact) => this.#note('unblock', contact),
     },
+    attention: { set: async (attended) => this.#note('attention', attended) },
     mischief: { misbehave: async (how, amount) => this.#note('misbehave', how, amount) },
   };
 

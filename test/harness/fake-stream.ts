@@ -54,6 +54,10 @@ export class FakeStream implements Stream {
     this.written.push(acknowledged === undefined ? { element } : { element, acknowledged });
   }
 
+  tell(nonza: Element): void {
+    this.send(nonza);
+  }
+
   handled(number: number): void {
     this.handledUpTo = number;
   }

@@ -7,6 +7,7 @@ import { blocking } from './blocking.ts';
 import { carbons } from './carbons.ts';
 import { cards } from './cards.ts';
 import { chatStates } from './chat-states.ts';
+import { clientState } from './client-state.ts';
 import { disco } from './disco.ts';
 import { entityTime } from './entity-time.ts';
 import { messages } from './messages.ts';
@@ -40,4 +41,5 @@ export const features: readonly Feature[] = [
   readMarkers,
   chatStates,
   archive,
+  clientState,
 ];

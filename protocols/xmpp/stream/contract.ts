@@ -93,6 +93,8 @@ export interface Stream {
   open(signal: Aborting, resume?: Resumption): Promise<Established>;
   /** Writes one stanza. `acknowledged` is called when the server has it: by XEP-0198, or where that is missing by a ping answered after it. */
   send(element: Element, acknowledged?: () => void): void;
+  /** Writes what is no stanza, and so is neither counted nor kept (XEP-0198 section 4). */
+  tell(nonza: Element): void;
   /** Every incoming stanza up to this number may be acknowledged to the server. */
   handled(number: number): void;
   readonly onDidReceive: Event<Incoming>;

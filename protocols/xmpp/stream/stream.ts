@@ -71,13 +71,22 @@ export class SocketStream implements Stream {
   }
 
   send(element: Element, acknowledged?: () => void): void {
-    if (this.#session === undefined || this.#session.wire.ended || this.#closing !== undefined)
-      throw new KithError('not-online', 'There is no session to send over');
-    this.#session.wire.write(element);
-    this.#session.accounting.sent({
+    const { wire, accounting } = this.#standing();
+    wire.write(element);
+    accounting.sent({
       element,
       ...(acknowledged === undefined ? {} : { acknowledged: () => this.#guarded(acknowledged) }),
     });
+  }
+
+  tell(nonza: Element): void {
+    this.#standing().wire.write(nonza);
+  }
+
+  #standing(): Session {
+    if (this.#session === undefined || this.#session.wire.ended || this.#closing !== undefined)
+      throw new KithError('not-online', 'There is no session to send over');
+    return this.#session;
   }
 
   handled(number: number): void {

@@ -33,6 +33,7 @@ const nothing = z.strictObject({}) as unknown as z.ZodMiniType<Record<string, ne
 
 export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]['in']> } = {
   'house.join': nothing,
+  'house.looked': nothing,
   'account.add': z.strictObject({
     protocol: id<Id<'protocol'>>(),
     address,
