@@ -229,12 +229,16 @@ export const words = {
     name: 'Name of this account',
     changePassword: 'Change password…',
     newPassword: (address: string) => `New password for ${address}`,
+    atServer: 'Change it at the server too',
+    changed: (address: string) => `${address} has a new password.`,
     lockedOut: 'Kith does not try again until you give another password, so the server will not lock you out.',
     passwordNeeded: 'Kith does not keep this password, so it asks.',
     remove: 'Remove…',
     removeSure: (address: string) =>
-      `${address} is signed out and its messages are deleted from this computer. That cannot be taken back. On the server nothing changes.`,
+      `${address} is signed out and its messages are deleted from this computer. That cannot be taken back. On the server nothing changes unless you say so.`,
     removeYes: 'Remove account and messages',
+    endAtServer: 'Delete the account at the server too, for everybody and for ever',
+    endYes: 'Delete for ever',
   },
   appearancePage: {
     lede: 'Follows your desktop until you choose.',

@@ -20,7 +20,7 @@ export interface Home {
 /** All that this network can do; nobody on it has pictures, a name for themselves, or a card, and nobody can be blocked. */
 export function facetsOf(
   home: Home,
-): Omit<Facets, 'avatars' | 'nickname' | 'cards' | 'blocking' | 'devices' | 'attention'> {
+): Omit<Facets, 'avatars' | 'nickname' | 'cards' | 'blocking' | 'devices' | 'attention' | 'membership'> {
   const { network, reader, pace } = home;
   const self = reader.address;
   const slowly = async <T>(work: () => T | Promise<T>): Promise<T> => {

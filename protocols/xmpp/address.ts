@@ -43,6 +43,11 @@ export function resourceOf(address: string): string {
   return slash === -1 ? '' : address.slice(slash + 1);
 }
 
+/** What stands before the @ of a bare address. */
+export function usernameOf(address: ContactId): string {
+  return address.slice(0, address.indexOf('@'));
+}
+
 export function domainOf(address: string): string {
   const bare = address.split('/', 1)[0] ?? '';
   return bare.slice(bare.indexOf('@') + 1);

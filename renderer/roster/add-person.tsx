@@ -5,6 +5,7 @@ import { asKithError } from '../../src/base/index.ts';
 import { plainly } from '../look/turning.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Button, IconButton } from '../widgets/button.tsx';
+import { Check } from '../widgets/choice.tsx';
 import { Field } from '../widgets/field.tsx';
 import { Select } from '../widgets/select.tsx';
 import { showToast } from '../widgets/toast.tsx';
@@ -103,10 +104,7 @@ export function AddPerson({ address: begin }: { readonly address: string }) {
           value={message}
           onChange={(event) => setMessage(event.target.value)}
         />
-        <label className={styles['welcome']}>
-          <input type="checkbox" checked={welcome} onChange={(event) => setWelcome(event.target.checked)} />
-          {words.welcome}
-        </label>
+        <Check label={words.welcome} on={welcome} onChange={setWelcome} />
         {online.length > 1 && (
           <Select
             label={words.addPerson.account}

@@ -1,4 +1,4 @@
-/** Yes or no, and one of a few. */
+/** Yes or no, and one of a few. A switch acts at once; a check waits for its form. */
 import type { KeyboardEvent } from 'react';
 import styles from './choice.module.css';
 
@@ -20,6 +20,24 @@ export function Switch({ on, label, labelledBy, onChange }: SwitchProps) {
       aria-labelledby={labelledBy}
       onClick={() => onChange(!on)}
     />
+  );
+}
+
+/** A box to tick, within a form that is sent as a whole. */
+export function Check({
+  label,
+  on,
+  onChange,
+}: {
+  readonly label: string;
+  readonly on: boolean;
+  onChange(on: boolean): void;
+}) {
+  return (
+    <label className={styles['check']}>
+      <input type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
   );
 }
 

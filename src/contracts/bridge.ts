@@ -130,7 +130,13 @@ export interface BridgeCalls {
   };
   /** What the account says of itself to those who may see it. */
   'account.setCard': { readonly in: { readonly account: AccountId; readonly card: Card }; readonly out: null };
-  'account.remove': { readonly in: { readonly account: AccountId }; readonly out: null };
+  /** At the server, then here. Rejects with the server's error, and then nothing has changed. */
+  'account.changePassword': {
+    readonly in: { readonly account: AccountId; readonly password: string };
+    readonly out: null;
+  };
+  /** `atServer`: there too, for everybody and for ever; rejects with the server's error, and then nothing has changed. */
+  'account.remove': { readonly in: { readonly account: AccountId; readonly atServer?: boolean }; readonly out: null };
   /** Try now instead of at the planned time; also after a refusal. */
   'account.connect': { readonly in: { readonly account: AccountId }; readonly out: null };
   'protocol.startAgain': { readonly in: { readonly protocol: ProtocolId }; readonly out: null };

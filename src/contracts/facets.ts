@@ -86,6 +86,14 @@ export interface BlockingFacet {
   unblock(contact: ContactId): Promise<void>;
 }
 
+/** Our account at its server. */
+export interface MembershipFacet {
+  /** The server knows us by it from now on; sessions it has may end. */
+  changePassword(password: string): Promise<void>;
+  /** It is gone for everybody, with all the server keeps of it. */
+  end(): Promise<void>;
+}
+
 export interface AttentionFacet {
   /** Whether anybody looks. A session begins attended; while it is not, what need not be known at once may come late. */
   set(attended: boolean): Promise<void>;
@@ -110,6 +118,7 @@ export interface Facets {
   cards: CardsFacet;
   blocking: BlockingFacet;
   attention: AttentionFacet;
+  membership: MembershipFacet;
   mischief: MischiefFacet;
 }
 export type FacetName = keyof Facets;
@@ -137,5 +146,6 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   cards: { read: true, writeOwn: true },
   blocking: { block: true, unblock: true },
   attention: { set: true },
+  membership: { changePassword: true, end: true },
   mischief: { misbehave: true },
 };

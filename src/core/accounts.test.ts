@@ -178,6 +178,39 @@ describe('removing an account', () => {
   });
 });
 
+describe('an account at its server', () => {
+  const no = new KithError('not-supported', 'The server does not do that');
+
+  it('gets a new password there first, which is then kept and signed in with', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    await rig.house.ask('account.changePassword', { account: id, password: 'a better one' });
+    expect(connection.asked).toContainEqual({ verb: 'changePassword', args: ['a better one'] });
+    expect(rig.secrets.kept.get(id)).toBe('a better one');
+    expect(rig.connection(id)).not.toBe(connection);
+    expect(rig.house.snapshot().connections).toMatchObject([{ status: 'online' }]);
+  });
+
+  it('keeps its password, and stays, where the server refuses', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    connection.changing = () => Promise.reject(no);
+    const password = 'a better one';
+    await expect(rig.house.ask('account.changePassword', { account: id, password })).rejects.toMatchObject(no);
+    await expect(rig.house.ask('account.remove', { account: id, atServer: true })).rejects.toMatchObject(no);
+    expect(rig.secrets.kept.get(id)).toBe('hunter2-kept');
+    expect(rig.house.snapshot().accounts).toHaveLength(1);
+  });
+
+  it('is deleted there before it is forgotten here', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    await rig.house.ask('account.remove', { account: id, atServer: true });
+    expect(connection.asked).toContainEqual({ verb: 'end', args: [] });
+    expect(rig.house.snapshot().accounts).toEqual([]);
+  });
+});
+
 describe('a house that starts again', () => {
   it('remembers the contacts of the last session and knows nobody’s presence', async () => {
     const store = new MemoryStore();

@@ -79,7 +79,15 @@ export function verbs(rooms: VerbRooms): Verbs {
       if (nickname !== undefined) await lent(account, 'nickname', 'has no nicknames').setOwn(nickname.trim());
     },
     'account.setCard': async ({ account, card }) => lent(account, 'cards', 'has no cards').writeOwn(cleanCard(card)),
-    'account.remove': ({ account }) => accounts.remove(account),
+    // The server first: what it refuses changes nothing here.
+    'account.changePassword': async ({ account, password }) => {
+      await lent(account, 'membership', 'cannot change passwords').changePassword(password);
+      await accounts.set({ account, password });
+    },
+    'account.remove': async ({ account, atServer }) => {
+      if (atServer === true) await lent(account, 'membership', 'cannot be deleted from here').end();
+      await accounts.remove(account);
+    },
     'account.connect': ({ account }) => accounts.connectNow(account),
     'protocol.startAgain': ({ protocol }) => rooms.hosts.startAgain(protocol),
     'presence.set': ({ account, availability, message }) => accounts.setPresence(account, availability, message),

@@ -24,6 +24,7 @@ const facets: readonly FacetName[] = [
   'cards',
   'blocking',
   'attention',
+  'membership',
 ];
 
 export function inlineXmpp(): Promise<Ground> {

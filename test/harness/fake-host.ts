@@ -84,6 +84,7 @@ export class FakeHost implements ProtocolHost {
     'readMarkers',
     'archive',
     'attention',
+    'membership',
   ];
   startedAgain = 0;
   wakened = 0;
@@ -145,6 +146,7 @@ export class FakeConnection implements RemoteConnection {
   sending: (message: OutgoingMessage) => Promise<void> = async () => {};
   /** What its pictures are, in base64. */
   avatar: (avatar: string) => Promise<string> = async () => '';
+  changing: () => Promise<void> = async () => {};
   archive: (before: string | undefined, limit: number) => Promise<ArchivePage> = async () => ({
     messages: [],
     complete: true,
@@ -259,6 +261,16 @@ export class FakeConnection implements RemoteConnection {
       unblock: async (contact) => this.#note('unblock', contact),
     },
     attention: { set: async (attended) => this.#note('attention', attended) },
+    membership: {
+      changePassword: async (password) => {
+        this.#note('changePassword', password);
+        await this.changing();
+      },
+      end: async () => {
+        this.#note('end');
+        await this.changing();
+      },
+    },
     mischief: { misbehave: async (how, amount) => this.#note('misbehave', how, amount) },
   };
 

@@ -10,6 +10,7 @@ import { chatStates } from './chat-states.ts';
 import { clientState } from './client-state.ts';
 import { disco } from './disco.ts';
 import { entityTime } from './entity-time.ts';
+import { membership } from './membership.ts';
 import { messages } from './messages.ts';
 import { nicknames } from './nicknames.ts';
 import { ownServer } from './own-server.ts';
@@ -42,4 +43,5 @@ export const features: readonly Feature[] = [
   chatStates,
   archive,
   clientState,
+  membership,
 ];

@@ -54,7 +54,8 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     picture: z.exactOptional(text(largestPicture * 1.4)),
   }),
   'account.setCard': z.strictObject({ account: id<Id<'account'>>(), card }),
-  'account.remove': z.strictObject({ account: id<Id<'account'>>() }),
+  'account.changePassword': z.strictObject({ account: id<Id<'account'>>(), password: secret }),
+  'account.remove': z.strictObject({ account: id<Id<'account'>>(), atServer: z.exactOptional(z.boolean()) }),
   'account.connect': z.strictObject({ account: id<Id<'account'>>() }),
   'protocol.startAgain': z.strictObject({ protocol: id<Id<'protocol'>>() }),
   'presence.set': z.strictObject({
