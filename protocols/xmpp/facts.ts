@@ -6,7 +6,7 @@ import type { Handled, Release } from './handled.ts';
 type Gathered =
   | { readonly type: 'contacts'; readonly changed: Map<ContactId, Contact>; readonly removed: Set<ContactId> }
   | { readonly type: 'presences'; readonly presences: Map<ContactId, Presence> }
-  | { readonly type: 'messages'; readonly messages: Message[] }
+  | { readonly type: 'messages' | 'earlier messages'; readonly messages: Message[] }
   | { readonly type: 'other'; readonly event: ConnectionEvent };
 
 interface Pending {
@@ -37,7 +37,7 @@ export class Facts {
       case 'presences-changed':
         return this.#presences(event.presences);
       case 'messages-received':
-        return this.#messages(event.messages);
+        return this.#messages(event.earlier === true ? 'earlier messages' : 'messages', event.messages);
       default:
         this.#pending({ type: 'other', event });
     }
@@ -95,8 +95,8 @@ export class Facts {
     for (const [id, presence] of presences) gathered.presences.set(id, presence);
   }
 
-  #messages(messages: readonly Message[]): void {
-    const gathered = this.#open('messages') ?? this.#pending({ type: 'messages', messages: [] });
+  #messages(type: 'messages' | 'earlier messages', messages: readonly Message[]): void {
+    const gathered = this.#open(type) ?? this.#pending({ type, messages: [] });
     gathered.messages.push(...messages);
   }
 
@@ -129,6 +129,8 @@ function asEvent(gathered: Gathered): ConnectionEvent {
       return { type: 'presences-changed', presences: [...gathered.presences] };
     case 'messages':
       return { type: 'messages-received', messages: gathered.messages };
+    case 'earlier messages':
+      return { type: 'messages-received', messages: gathered.messages, earlier: true };
     case 'other':
       return gathered.event;
   }

@@ -41,6 +41,8 @@ export interface Heard {
   readonly archive?: string;
   /** It came while we were away, and nobody here has heard it yet. */
   readonly missed?: boolean;
+  /** It stands above what is here already, exactly where its stamp says. */
+  readonly earlier?: boolean;
 }
 
 export interface Listener {

@@ -66,6 +66,8 @@ export interface Session {
   request(request: Request): Promise<Element>;
   /** While a session begins: what must be answered, or refused, before anything else is asked. */
   first(answered: Promise<unknown>): void;
+  /** Messages that come meanwhile are heard afterwards, in their order. What an archive brings is not held. */
+  holdMessages(until: Promise<unknown>): void;
 
   /** Serves requests of others, and advertises the namespace as long as it does. Returning undefined is an empty result. */
   serve(served: Served, answer: (asked: Element, stanza: Element) => Element | undefined): Disposable;

@@ -16,11 +16,12 @@ import { Facts } from './facts.ts';
 import { Forecourt } from './forecourt.ts';
 import { Handled } from './handled.ts';
 import { hear, type Heard, type Listener } from './heard.ts';
+import { HeldBack } from './held-back.ts';
 import { Outbox } from './outbox.ts';
 import { type Request, Requests } from './requests.ts';
 import type { Beginning, Served, Session } from './session.ts';
 import { NS_CLIENT, refusal } from './stanza-errors.ts';
-import { ServerAbilities } from './server-abilities.ts';
+import { NS_ARCHIVE, ServerAbilities } from './server-abilities.ts';
 import type { Established, Incoming, Stream } from './stream/contract.ts';
 import { type Element, xml } from './stream/element.ts';
 
@@ -45,6 +46,7 @@ export class Switchboard implements Session {
 
   readonly #requests: Requests;
   readonly #forecourt: Forecourt;
+  readonly #heldBack: HeldBack;
   readonly #served = new Map<string, { readonly served: Served; readonly answer: Answer }>();
   readonly #advertised = new Map<string, number>();
   readonly #wrappers = new Map<string, Set<Take>>();
@@ -82,6 +84,7 @@ export class Switchboard implements Session {
     this.server = new ServerAbilities(seat.memory);
     this.#requests = new Requests(clock, this.self);
     this.#forecourt = new Forecourt(clock);
+    this.#heldBack = new HeldBack(this.handled, this.facts, clock);
   }
 
   get advertised(): readonly string[] {
@@ -111,9 +114,14 @@ export class Switchboard implements Session {
     this.#forecourt.first(answered);
   }
 
+  holdMessages(until: Promise<unknown>): void {
+    this.#heldBack.hold(until);
+  }
+
   /** The socket is gone. The session may go on with another one. */
   pause(): void {
     this.#forecourt.offline();
+    this.#heldBack.forget();
     this.#stream = undefined;
     this.address = undefined;
   }
@@ -221,6 +229,12 @@ export class Switchboard implements Session {
   }
 
   #message(stanza: Element): void {
+    const answers = stanza.child('result', NS_ARCHIVE) !== undefined;
+    if (!answers && this.#heldBack.keep(() => this.#fenced(stanza, () => this.#hear(stanza)))) return;
+    this.#hear(stanza);
+  }
+
+  #hear(stanza: Element): void {
     for (const child of stanza.elements()) {
       for (const take of this.#wrappers.get(child.xmlns) ?? []) if (take(child, stanza)) return;
     }

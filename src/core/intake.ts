@@ -20,6 +20,7 @@ import { inArrivalOrder } from './said-at.ts';
 import type { SetAside } from './set-aside.ts';
 import type { Held, Shelf } from './shelf.ts';
 
+type Received = Extract<ConnectionEvent, { readonly type: 'messages-received' }>;
 type ReadElsewhere = Extract<ConnectionEvent, { readonly type: 'read-elsewhere' }>;
 
 export interface IntakeRooms {
@@ -54,7 +55,7 @@ export class Intake {
     switch (event.type) {
       case 'messages-received':
         this.#haveWritten(account, event.messages);
-        this.#received(account, event.messages, shelf, shelf.hold(revision));
+        this.#received(event, account, shelf, shelf.hold(revision));
         return;
       case 'contacts-changed':
         this.#contactsChanged(account, event.changed, event.removed, shelf, shelf.hold(revision));
@@ -146,13 +147,17 @@ export class Intake {
     }
   }
 
-  #received(account: AccountId, messages: readonly Message[], shelf: Shelf, held: Held): void {
+  #received({ messages, earlier }: Received, account: AccountId, shelf: Shelf, held: Held): void {
     this.#afterThoseBefore(account, () => {
       const passed = this.#rooms.pipeline.pass(messages, 'transform', 'decorate');
-      return passed instanceof Promise
-        ? passed.then((all) => this.#takeIn(all, shelf, held))
-        : this.#takeIn(passed, shelf, held);
+      const takeIn = (all: readonly Message[]): void | Promise<void> =>
+        this.#takeIn(earlier === true ? all : this.#inOrder(all), shelf, held);
+      return passed instanceof Promise ? passed.then(takeIn) : takeIn(passed);
     });
+  }
+
+  #inOrder(messages: readonly Message[]): readonly Message[] {
+    return inArrivalOrder(messages, ({ account, target }) => this.#rooms.conversations.lastSaid(account, target));
   }
 
   /** What was read came before, and may still be on its way through a stage. */
@@ -169,9 +174,7 @@ export class Intake {
     if (done !== undefined) ignore(done, 'What was received could not be taken in', this.#rooms.log);
   }
 
-  #takeIn(received: readonly Message[], shelf: Shelf, held: Held): void | Promise<void> {
-    const { conversations } = this.#rooms;
-    const messages = inArrivalOrder(received, ({ account, target }) => conversations.lastSaid(account, target));
+  #takeIn(messages: readonly Message[], shelf: Shelf, held: Held): void | Promise<void> {
     let fresh = messages;
     const stored = shelf.put(held, () => {
       fresh = this.#keep(messages);

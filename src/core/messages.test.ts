@@ -80,6 +80,17 @@ describe('a message that arrives', () => {
     });
   });
 
+  it('stands below what was there when its stamp is no finer than a second, unless it is known to have come earlier', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    const second = Math.floor(rig.clock.now() / 1000) * 1000;
+    const said = (body: string, at: number) => incoming(id, 'amy@home', body, { at });
+    connection.says({ type: 'messages-received', messages: [said('two', second + 700)] });
+    connection.says({ type: 'messages-received', messages: [said('three', second)] });
+    connection.says({ type: 'messages-received', messages: [said('one', second - 1_000)], earlier: true });
+    expect(await history(id)).toEqual(['one', 'two', 'three']);
+  });
+
   it('from someone nobody knows makes them a person', async () => {
     rig = await coreRig();
     const { id, connection } = await rig.account();

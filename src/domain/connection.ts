@@ -41,7 +41,8 @@ export type ConnectionEvent =
   | { readonly type: 'roster-received' }
   | { readonly type: 'contacts-changed'; readonly changed: readonly Contact[]; readonly removed: readonly ContactId[] }
   | { readonly type: 'presences-changed'; readonly presences: readonly (readonly [ContactId, Presence])[] }
-  | { readonly type: 'messages-received'; readonly messages: readonly Message[] }
+  /** `earlier`: they stand above what is here already, where their stamps say. */
+  | { readonly type: 'messages-received'; readonly messages: readonly Message[]; readonly earlier?: true }
   | { readonly type: 'delivery-changed'; readonly message: MessageId; readonly delivery: Delivery }
   /** Another device of our own showed what they said, up to the message with this origin id. */
   | { readonly type: 'read-elsewhere'; readonly target: ConversationTarget; readonly origin: string }

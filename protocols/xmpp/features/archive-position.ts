@@ -5,6 +5,7 @@ import type { Session } from '../session.ts';
 const key = 'archive';
 
 export interface Position {
+  /** Empty is the beginning of the archive. */
   readonly id: string;
   readonly at: Instant;
 }

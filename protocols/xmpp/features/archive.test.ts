@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asked, type Kept, page, result } from '../../../test/harness/fake-archive.ts';
 import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
 import { type ContactId, newContact } from '../../../src/domain/index.ts';
 import { archive } from './archive.ts';
@@ -7,7 +8,6 @@ import { readMarkers } from './read-markers.ts';
 import { receipts } from './receipts.ts';
 
 const mam = 'urn:xmpp:mam:2';
-const rsm = 'http://jabber.org/protocol/rsm';
 const amy = 'amy@home.example' as ContactId;
 const target = { kind: 'contact', contact: amy } as const;
 const marking = [['server-abilities', mam]] as const;
@@ -18,48 +18,6 @@ const rig = (settings: RigSettings = {}) =>
     ...settings,
   });
 
-/** What the newest question to the archive asks for. */
-function asked(one: XmppRig) {
-  const query = one.asked('query', mam).child('query', mam);
-  const paging = query?.child('set', rsm);
-  const filters = query?.child('x', 'jabber:x:data')?.elements() ?? [];
-  return {
-    ...Object.fromEntries(paging?.elements().map((part) => [part.name, part.text()]) ?? []),
-    ...Object.fromEntries(filters.map((field) => [field.attribute('var'), field.child('value')?.text()])),
-  };
-}
-
-interface Kept {
-  readonly id: string;
-  readonly ours?: boolean;
-  readonly body?: string;
-  readonly inside?: string;
-  readonly from?: string;
-}
-
-function result(one: XmppRig, { id, ours = false, body = id, inside = '', from = '' }: Kept): string {
-  const query = one.asked('query', mam).child('query', mam)?.attribute('queryid');
-  const ends = ours
-    ? 'from="me@home.example/fake" to="amy@home.example"'
-    : 'from="amy@home.example/x" to="me@home.example"';
-  const minute = String(Number(/\d+$/.exec(id)?.[0] ?? 0)).padStart(2, '0');
-  return `<message${from}><result xmlns="${mam}" queryid="${query}" id="${id}"><forwarded xmlns="urn:xmpp:forward:0">
-    <delay xmlns="urn:xmpp:delay" stamp="2026-01-05T08:${minute}:00Z"/>
-    <message xmlns="jabber:client" ${ends} type="chat" id="origin-of-${id}">${body === '' ? '' : `<body>${body}</body>`}${inside}</message>
-  </forwarded></result></message>`;
-}
-
-/** Answers the newest question with these, and says whether there is more. */
-async function page(one: XmppRig, kept: readonly Kept[], complete: boolean): Promise<void> {
-  if (kept.length > 0) await one.says(...kept.map((message) => result(one, message)));
-  const [first, last] = [kept[0], kept.at(-1)];
-  const ends = first === undefined ? '' : `<first>${first.id}</first><last>${last?.id}</last>`;
-  await one.answers(
-    'query',
-    mam,
-    `<fin xmlns="${mam}"${complete ? ' complete="true"' : ''}><set xmlns="${rsm}">${ends}</set></fin>`,
-  );
-}
 const heard = (one: XmppRig) => one.said('messages-received').flatMap((event) => event.messages);
 
 describe('catching up', () => {
@@ -74,18 +32,6 @@ describe('catching up', () => {
     ]);
     expect(one.seat.kept.get('archive')).toBe(`${Date.UTC(2026, 0, 5, 8, 2)} a2`);
     expect(one.server.written.filter(({ element }) => element.child('query', mam))).toHaveLength(1);
-  });
-
-  it('goes on from the last message known, page by page, to the end', async () => {
-    const one = rig({ memory: [['archive', '0 a2']] });
-    await one.online();
-    expect(asked(one)).toEqual({ max: '100', after: 'a2' });
-    await page(one, [{ id: 'a3' }, { id: 'a4' }], false);
-    expect(asked(one)).toEqual({ max: '100', after: 'a4' });
-    await page(one, [{ id: 'a5' }], true);
-    expect(heard(one).map(({ body }) => body)).toEqual(['a3', 'a4', 'a5']);
-    expect(one.seat.kept.get('archive')).toMatch(/ a5$/);
-    expect(one.server.written.filter(({ element }) => element.child('query', mam))).toHaveLength(2);
   });
 
   it('learns what another of our devices showed meanwhile, in its order', async () => {
@@ -151,6 +97,49 @@ describe('catching up', () => {
     await page(one, [{ id: 'a3' }, { id: 'a4' }], true);
     await one.says(live('a5'), live('a6'));
     expect(one.seat.kept.get('archive')).toMatch(/ a6$/);
+  });
+
+  const said = (body: string) =>
+    `<message from="amy@home.example/x" type="chat" id="o${body}"><body>${body}</body></message>`;
+
+  it('lets what comes meanwhile stand below what was missed, and unacknowledged until it is on disk', async () => {
+    const one = rig({ memory: [['archive', '0 a2'], ...marking], storesAtOnce: false });
+    await one.online();
+    await one.says(said('now'), said('and now'));
+    expect(heard(one)).toEqual([]);
+    expect(one.server.handledUpTo).toBe(0);
+    await page(one, [{ id: 'a3' }, { id: 'a4' }], true);
+    expect(heard(one).map(({ body }) => body)).toEqual(['a3', 'a4', 'now', 'and now']);
+    expect(one.server.handledUpTo).toBe(0);
+    one.connection.stored(one.seat.living.revision);
+    expect(one.server.handledUpTo).toBe(5);
+  });
+
+  it('keeps nobody waiting for an archive that does not answer, or that there is none of', async () => {
+    const one = rig({ memory: marking });
+    await one.online();
+    await one.says(said('first'));
+    expect(heard(one)).toEqual([]);
+    await one.clock.advance(10_000);
+    expect(heard(one).map(({ body }) => body)).toEqual(['first']);
+    const without = rig();
+    await without.online();
+    await without.says(said('at once'));
+    expect(heard(without).map(({ body }) => body)).toEqual(['at once']);
+  });
+
+  it('hears twice nothing of what it held back when the socket broke', async () => {
+    const one = rig({ memory: [['archive', '0 a2'], ...marking] });
+    await one.online();
+    const { element } = one.server.written.find((written) => written.element.child('query', mam) !== undefined)!;
+    await one.says(said('again'));
+    one.server.break();
+    await one.online({ resumed: true });
+    await one.says(
+      said('again'),
+      `<iq type="result" id="${element.attribute('id')}"><fin xmlns="${mam}" complete="true"/></iq>`,
+    );
+    expect(heard(one).map(({ body }) => body)).toEqual(['again']);
   });
 
   it('tells receipts that came meanwhile, and gives those that were asked for', async () => {

@@ -1,21 +1,20 @@
 /** XEP-0313: what was said while we were away is fetched on connecting; what is older, when someone scrolls there. */
-import { asKithError, DisposableStack, ignore, type Instant, type KithError } from '../../../src/base/index.ts';
+import { asKithError, DisposableStack, ignore, type KithError } from '../../../src/base/index.ts';
 import type { ArchivePage } from '../../../src/contracts/index.ts';
 import type { ContactId, Message } from '../../../src/domain/index.ts';
 import type { Heard } from '../heard.ts';
 import { said } from '../said.ts';
 import { NS_ARCHIVE } from '../server-abilities.ts';
 import type { Feature, Session } from '../session.ts';
+import { ArchiveGaps } from './archive-gaps.ts';
 import { ArchivePosition } from './archive-position.ts';
-import { type ArchiveAnswer, type ArchiveAsk, ArchiveQueries } from './archive-query.ts';
+import { type ArchiveAnswer, ArchiveQueries } from './archive-query.ts';
+import { catchUp, fillGaps } from './archive-sync.ts';
 import { recipientOf } from './messages.ts';
 import { markerIn } from './read-markers.ts';
 import { receiptIn } from './receipts.ts';
 import type { Standard } from '../standard.ts';
 
-/** The very first time: enough to find the last conversations again. */
-const firstTime = 50;
-const pageSize = 100;
 /** As many pages of the archive are read for one of ours. */
 const mostPages = 10;
 
@@ -41,21 +40,32 @@ export const archive: Feature = (session) => {
   const undo = new DisposableStack();
   const queries = new ArchiveQueries(session);
   const position = new ArchivePosition(session);
-  // Until everything older is here, a live message must not move the position past the gap.
+  const parts = { session, queries, position, gaps: new ArchiveGaps(session) };
+  // Until the newest is here, a live message must not move the position past what is missing and not known to be.
   let caughtUp = false;
+  let letGo = (): void => {};
+  /** Sessions so far. */
+  let begun = 0;
 
   undo.use(session.unwrap(NS_ARCHIVE, (result, stanza) => queries.take(result, stanza)));
   undo.use(
     session.onDidBegin(() => {
       caughtUp = false;
+      begun += 1;
+      // What was said before stands above what comes now: it is heard first.
+      const caught = new Promise<void>((resolve) => (letGo = resolve));
+      if (session.server.has(NS_ARCHIVE)) session.holdMessages(caught);
     }),
   );
   undo.use(
     session.onDidOpen(() => {
-      const done = catchUp(session, queries, position).then((complete) => {
-        caughtUp = complete;
+      const newest = catchUp(parts).then(() => {
+        caughtUp = true;
       });
-      ignore(done, 'the archive could not be read; the next session tries again', session.log);
+      newest.then(letGo, letGo);
+      const present = begun;
+      const whole = newest.then(() => fillGaps(parts, () => present === begun));
+      ignore(whole, 'the archive could not be read; the next session goes on', session.log);
     }),
   );
   undo.use(
@@ -70,34 +80,6 @@ export const archive: Feature = (session) => {
   );
   return undo;
 };
-
-/** True when nothing is missing any more. A server without an archive has nothing to miss. */
-async function catchUp(session: Session, queries: ArchiveQueries, position: ArchivePosition): Promise<boolean> {
-  let from = position.read();
-  for (;;) {
-    const ask: ArchiveAsk = from === undefined ? { before: '', max: firstTime } : { after: from.id, max: pageSize };
-    let at: Instant = from?.at ?? 0;
-    const each = (missed: boolean) => (heard: Heard) => {
-      at = heard.at;
-      session.bring(missed ? { ...heard, missed } : heard);
-    };
-    let answer: ArchiveAnswer;
-    try {
-      answer = await queries.ask(ask, each(from !== undefined));
-    } catch (error) {
-      const { code } = asKithError(error);
-      if (code === 'not-supported') return true;
-      // The archive no longer knows the message we stopped at: what it still has since that moment will do.
-      if (code !== 'not-found' || from === undefined) throw error;
-      answer = await queries.ask({ start: new Date(from.at).toISOString(), max: pageSize }, each(true));
-    }
-    if (answer.last === undefined || answer.last === from?.id) return true;
-    const reached = { id: answer.last, at };
-    position.move(reached);
-    if (answer.complete || from === undefined) return true;
-    from = reached;
-  }
-}
 
 /**
  * Older messages for who asks; nothing is said as a fact. The archive counts receipts and markers in its pages, so

@@ -43,7 +43,11 @@ function receive(session: Session, heard: Heard): void {
   if (message === undefined) return;
   // A stranger who writes becomes a contact that stands in no list.
   if (heard.peer !== session.self) session.contacts.change(heard.peer, {});
-  session.facts.say({ type: 'messages-received', messages: [message] });
+  session.facts.say({
+    type: 'messages-received',
+    messages: [message],
+    ...(heard.earlier === true ? { earlier: true } : {}),
+  });
 }
 
 function bounced(session: Session, heard: Heard): void {

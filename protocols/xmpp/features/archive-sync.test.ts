@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { asked, page } from '../../../test/harness/fake-archive.ts';
+import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
+import { archive } from './archive.ts';
+import { messages } from './messages.ts';
+
+const minute = (count: number) => Date.UTC(2026, 0, 5, 8, count);
+const known = ['archive', `${minute(2)} a2`] as const;
+const open = (after: number, before: number) =>
+  [
+    'archive-gaps',
+    JSON.stringify([
+      { after: { id: `a${after}`, at: minute(after) }, before: { id: `a${before}`, at: minute(before) } },
+    ]),
+  ] as const;
+const rig = (settings: RigSettings = {}) => new XmppRig({ features: [messages, archive], ...settings });
+const back = async (one: XmppRig) => {
+  await one.online();
+  return one;
+};
+const told = (one: XmppRig) =>
+  one
+    .said('messages-received')
+    .map((event) => [event.messages.map(({ body }) => body).join(' '), event.earlier ?? false]);
+const gaps = (one: XmppRig) => one.seat.kept.get('archive-gaps');
+const questions = (one: XmppRig) =>
+  one.server.written.filter(({ element }) => element.child('query', 'urn:xmpp:mam:2') !== undefined).length;
+
+describe('coming back after days', () => {
+  it('asks for what followed the last message known, then for the newest, then backwards for what lies between', async () => {
+    const one = await back(rig({ memory: [known] }));
+    expect(asked(one)).toEqual({ max: '100', after: 'a2' });
+    await page(one, [{ id: 'a3' }, { id: 'a4' }], false);
+    expect(asked(one)).toEqual({ max: '100', before: '' });
+    await page(one, [{ id: 'a9' }, { id: 'a10' }], false);
+    expect(asked(one)).toEqual({ max: '100', before: 'a9' });
+    await page(one, [{ id: 'a7' }, { id: 'a8' }], false);
+    expect(asked(one)).toEqual({ max: '100', before: 'a7' });
+    await page(one, [{ id: 'a3' }, { id: 'a4' }, { id: 'a5' }, { id: 'a6' }], false);
+    expect(told(one)).toEqual([
+      ['a3 a4', false],
+      ['a9 a10', false],
+      ['a7 a8', true],
+      ['a5 a6', true],
+    ]);
+    expect(questions(one)).toBe(4);
+    expect(gaps(one)).toBeUndefined();
+    expect(one.seat.kept.get('archive')).toBe(`${minute(10)} a10`);
+  });
+
+  it('takes page after page in order while they are as young as the session, or as old as what was there: the clocks decide nothing then', async () => {
+    const one = rig({ memory: [known] });
+    await one.clock.advance(minute(6) + 15_000 - one.clock.now());
+    await one.online();
+    await page(one, [{ id: 'a2-just-after' }], false);
+    expect(asked(one)).toEqual({ max: '100', after: 'a2-just-after' });
+    await page(one, [{ id: 'a6' }], false);
+    expect(asked(one)).toEqual({ max: '100', after: 'a6' });
+    await page(one, [{ id: 'a7' }], true);
+    expect(questions(one)).toBe(3);
+    expect(gaps(one)).toBeUndefined();
+  });
+
+  it('begins at the beginning when the archive was empty the first time', async () => {
+    const one = await back(rig());
+    await page(one, [], true);
+    one.server.break(false);
+    await one.online();
+    expect(asked(one)).toEqual({ max: '100' });
+    await page(one, [{ id: 'a1' }], true);
+    expect(one.seat.kept.get('archive')).toBe(`${minute(1)} a1`);
+  });
+
+  it('asks once when there is no more than a page', async () => {
+    const one = await back(rig({ memory: [known] }));
+    await page(one, [{ id: 'a3' }], true);
+    expect(questions(one)).toBe(1);
+    expect(gaps(one)).toBeUndefined();
+  });
+
+  it('has no gap where the two pages touch', async () => {
+    const one = await back(rig({ memory: [known] }));
+    await page(one, [{ id: 'a3' }, { id: 'a4' }], false);
+    await page(one, [{ id: 'a4' }, { id: 'a5' }], false);
+    expect(questions(one)).toBe(2);
+    expect(gaps(one)).toBeUndefined();
+    expect(one.seat.kept.get('archive')).toBe(`${minute(5)} a5`);
+  });
+
+  it('knows of the gap as soon as the newest is on disk, and not before', async () => {
+    const one = await back(rig({ memory: [known], storesAtOnce: false }));
+    await page(one, [{ id: 'a3' }], false);
+    await page(one, [{ id: 'a9' }], false);
+    expect([gaps(one), one.seat.kept.get('archive')]).toEqual([undefined, known[1]]);
+    one.connection.stored(one.seat.living.revision);
+    expect([gaps(one), one.seat.kept.get('archive')]).toEqual([open(3, 9)[1], `${minute(9)} a9`]);
+  });
+
+  it('goes on with a gap that was left when it was killed in the middle, after what is new since', async () => {
+    const one = await back(rig({ memory: [['archive', `${minute(9)} a9`], open(3, 7)] }));
+    expect(asked(one)).toEqual({ max: '100', after: 'a9' });
+    await page(one, [{ id: 'a10' }], true);
+    expect(asked(one)).toEqual({ max: '100', before: 'a7' });
+    await page(one, [{ id: 'a3' }, { id: 'a4' }], false);
+    expect(told(one)).toEqual([
+      ['a10', false],
+      ['a4', true],
+    ]);
+    expect(gaps(one)).toBeUndefined();
+  });
+
+  it('calls nothing filled that is not on disk', async () => {
+    const one = await back(rig({ memory: [['archive', `${minute(9)} a9`], open(3, 7)], storesAtOnce: false }));
+    await page(one, [], true);
+    await page(one, [{ id: 'a5' }, { id: 'a6' }], false);
+    expect(gaps(one)).toBe(open(3, 7)[1]);
+    one.connection.stored(one.seat.living.revision);
+    await one.settle();
+    expect(gaps(one)).toBe(open(3, 5)[1]);
+    expect(asked(one)).toEqual({ max: '100', before: 'a5' });
+  });
+
+  it('forgets no gap that the next session found while this one was still being written', async () => {
+    const one = await back(rig({ memory: [['archive', `${minute(9)} a9`], open(3, 7)], storesAtOnce: false }));
+    await page(one, [], true);
+    await page(one, [{ id: 'a5' }, { id: 'a6' }], false);
+    one.server.break(false);
+    await one.online();
+    await page(one, [{ id: 'a10' }], false);
+    await page(one, [{ id: 'a20' }], false);
+    one.connection.stored(one.seat.living.revision);
+    await one.settle();
+    const [older] = JSON.parse(open(3, 5)[1]) as readonly unknown[];
+    const [newer] = JSON.parse(open(10, 20)[1]) as readonly unknown[];
+    expect(JSON.parse(gaps(one) ?? '')).toEqual([older, newer]);
+    expect(questions(one)).toBe(3);
+  });
+
+  it('puts what lies between above what follows it, also when both were said in one second', async () => {
+    const one = await back(rig({ memory: [['archive', `${minute(9)} a9`], open(3, 7)] }));
+    await page(one, [], true);
+    await page(one, [{ id: 'a6' }, { id: 'a7-just-before' }], true);
+    const [event] = one.said('messages-received');
+    expect(event?.messages.map(({ at }) => at)).toEqual([minute(6), minute(7) - 1]);
+  });
+
+  it('gives a gap up when the archive has forgotten what stood there', async () => {
+    const one = await back(rig({ memory: [['archive', `${minute(9)} a9`], open(3, 7)] }));
+    await page(one, [], true);
+    await one.refuses('query', 'urn:xmpp:mam:2', 'item-not-found');
+    expect(gaps(one)).toBeUndefined();
+  });
+
+  it('keeps a gap over a server that has no time for it', async () => {
+    const one = await back(rig({ memory: [['archive', `${minute(9)} a9`], open(3, 7)] }));
+    await page(one, [], true);
+    await one.refuses('query', 'urn:xmpp:mam:2', 'resource-constraint');
+    expect(gaps(one)).toBe(open(3, 7)[1]);
+    expect(one.seat.living.status).toBe('online');
+  });
+
+  it.each(['', '{', '[{}]', '[null]', '[{"after":{"id":"a"},"before":{"id":"b","at":1}}]'])(
+    'does not stumble over a memory that says %j',
+    async (memory) => {
+      const one = await back(
+        rig({
+          memory: [
+            ['archive', `${minute(9)} a9`],
+            ['archive-gaps', memory],
+          ],
+        }),
+      );
+      await page(one, [{ id: 'a10' }], true);
+      expect(questions(one)).toBe(1);
+    },
+  );
+});
