@@ -147,6 +147,22 @@ export class KithRun {
     return (await this.ask('history.page', { conversation: id, limit: 500 })).messages;
   }
 
+  /** The same, page by page from the newest on, however long it is. */
+  async wholeHistory(address: string): Promise<readonly Message[]> {
+    const { id } = await this.ask('conversation.open', { address });
+    const whole: Message[] = [];
+    for (;;) {
+      const before = whole[0]?.id;
+      const { messages, more } = await this.ask('history.page', {
+        conversation: id,
+        limit: 500,
+        ...(before === undefined ? {} : { before }),
+      });
+      whole.unshift(...messages);
+      if (!more || messages.length === 0) return whole;
+    }
+  }
+
   /** As Ctrl-C and a session's end do. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
     this.#running[Symbol.dispose]();
