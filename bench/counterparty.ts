@@ -58,6 +58,14 @@ export class Counterparty {
     this.#socket.write(all);
   }
 
+  /** The contacts numbered from `first` up to before `end` are there from now on. */
+  appear(to: string, first: number, end: number): void {
+    let all = '';
+    for (let number = first; number < end; number += 1)
+      all += `<presence from='contact${number}@${this.#domain}/phone' to='${to}'/>`;
+    this.#socket.write(all);
+  }
+
   /** Resolves when `to` has answered a ping (XEP-0199): everything sent before was read by then. */
   async ping(to: string): Promise<void> {
     this.#number += 1;

@@ -7,11 +7,12 @@ import { digits } from './figures.ts';
 import { conditions, report } from './report.ts';
 import { holds, ratioOf, type Result, type Trial } from './trial.ts';
 import { coldStart } from './trials/cold-start.ts';
+import { crowd } from './trials/crowd.ts';
 import { firstWindow } from './trials/first-window.ts';
 import { residentMemory } from './trials/memory.ts';
 import { incomingMessages } from './trials/messages.ts';
 
-const trials: readonly Trial[] = [coldStart, residentMemory, firstWindow, incomingMessages];
+const trials: readonly Trial[] = [coldStart, residentMemory, firstWindow, incomingMessages, crowd];
 
 const help = `npm run bench [-- TRIAL…] [--rounds N] [--no-write]
 
@@ -57,7 +58,8 @@ export async function bench(line: readonly string[]): Promise<number> {
   console.log(text);
   if (values.write && wanted.length === trials.length) writeFileSync(join(process.cwd(), 'bench', 'RESULTS.md'), text);
   const missed = results.filter((result) => !holds(result));
-  for (const { name, most } of missed) console.error(`${name}: more than ${most} of its peer`);
+  for (const { name, most, limit, unit } of missed)
+    console.error(`${name}: more than ${most === undefined ? `${limit} ${unit}` : `${most} of its peer`}`);
   for (const result of results) console.error(`${digits(ratioOf(result) ?? Number.NaN).padStart(6)}  ${result.name}`);
   return missed.length === 0 ? 0 : 1;
 }

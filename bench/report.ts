@@ -38,7 +38,8 @@ export function conditions(rounds: number): Conditions {
 
 export function report(results: readonly Result[], { date, lines }: Conditions): string {
   const rows = results.map((result) => {
-    const most = result.most === undefined ? '' : `${result.most} ${holds(result) ? '✓' : '✗'}`;
+    const bar = result.most ?? (result.limit === undefined ? undefined : `${result.limit} ${result.unit}`);
+    const most = bar === undefined ? '' : `${bar} ${holds(result) ? '✓' : '✗'}`;
     const sides = [result.ours, result.peer].join(' / ');
     const ours = result.rounds.map((round) => round.ours);
     const peer = result.rounds.map((round) => round.peer);

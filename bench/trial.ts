@@ -17,6 +17,8 @@ export interface Result {
   readonly rounds: readonly Round[];
   /** Ours over theirs may be at most this; absent where nothing is demanded. */
   readonly most?: number;
+  /** Ours may be at most this, in the unit of the trial, in the median of the rounds; absent where nothing is demanded. */
+  readonly limit?: number;
   /** What a reader has to know to understand the figure. */
   readonly notes: readonly string[];
 }
@@ -64,5 +66,9 @@ export function ratioOf(result: Result): number | undefined {
 
 export function holds(result: Result): boolean {
   const ratio = ratioOf(result);
-  return result.most === undefined || (ratio !== undefined && ratio <= result.most);
+  const ours = median(result.rounds.map((round) => round.ours));
+  return (
+    (result.most === undefined || (ratio !== undefined && ratio <= result.most)) &&
+    (result.limit === undefined || (ours !== undefined && ours <= result.limit))
+  );
 }

@@ -22,6 +22,10 @@ export interface Kith extends Subject {
   /** Milliseconds from its start until its list was whole in the core; never settles unless it is watched. */
   readonly ready: Promise<number>;
   contacts(): Promise<number>;
+  /** How many of them are online. */
+  online(): Promise<number>;
+  /** The page that leads into its window, where it has no screen to show one on; good once. */
+  entrance(): Promise<string>;
   /** How many messages it stored from one contact. */
   stored(contact: string): Promise<number>;
 }
@@ -72,6 +76,8 @@ export async function startKith(
         )
       : new Promise(() => undefined),
     pids: () => family(program.pid),
+    online: async () => (await ask<readonly unknown[]>('contacts', '--online')).length,
+    entrance: () => until('the way into the window', () => /file:\/\/\S+\.html/.exec(program.output)?.[0]),
     contacts: async () => (await ask<readonly unknown[]>('contacts')).length,
     stored: async (contact) => (await ask<readonly unknown[]>('history', contact, '--limit', '500')).length,
     async end() {

@@ -15,7 +15,7 @@ export async function runBundled(entry, run) {
   try {
     const bundle = await rolldown({
       input: inTree(entry),
-      external: [/^node:/, 'prettier', '@photostructure/sqlite'],
+      external: [/^node:/, 'prettier', '@photostructure/sqlite', 'playwright-core'],
       platform: 'node',
       logLevel: 'warn',
     });
