@@ -1,4 +1,5 @@
 /** What core asks of the disk. Synchronous: a write is 0.3 ms, and what returned is on disk. */
+import type { Instant } from '../base/index.ts';
 import type {
   Account,
   AccountId,
@@ -73,6 +74,8 @@ export interface Store {
   removeMessage(id: MessageId): void;
   history(ask: HistoryAsk): HistoryPage;
   search(words: string, limit: number): readonly Message[];
+  /** When the newest incoming message of a conversation was said. */
+  lastHeard(account: AccountId, target: ConversationTarget): Instant | undefined;
   /** The oldest archive id known of a conversation. */
   oldestArchiveId(account: AccountId, target: ConversationTarget): string | undefined;
 

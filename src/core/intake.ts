@@ -11,12 +11,13 @@ import {
 } from '../domain/index.ts';
 import type { AccountConnection } from './account-connection.ts';
 import type { Announcer } from './announcer.ts';
+import { ArchivedOrder } from './archived-order.ts';
 import type { Conversations } from './conversations.ts';
 import { InTurn } from './in-turn.ts';
 import type { Outbox } from './outbox.ts';
 import type { People } from './people.ts';
 import type { Pipeline } from './pipeline.ts';
-import { inArrivalOrder } from './said-at.ts';
+import { inArrivalOrder, isArchived } from './said-at.ts';
 import type { SetAside } from './set-aside.ts';
 import type { Held, Shelf } from './shelf.ts';
 
@@ -38,6 +39,7 @@ export interface IntakeRooms {
 
 export class Intake {
   readonly #rooms: IntakeRooms;
+  readonly #archived: ArchivedOrder;
   /** Messages of one account keep their order although a stage may take its time. */
   readonly #inTurn = new Map<AccountId, InTurn>();
   /** Whom our readers believe to be writing, or to have paused. */
@@ -45,6 +47,7 @@ export class Intake {
 
   constructor(rooms: IntakeRooms) {
     this.#rooms = rooms;
+    this.#archived = new ArchivedOrder(rooms.store);
   }
 
   hear(connection: AccountConnection, event: ConnectionEvent, revision: number): void {
@@ -110,7 +113,10 @@ export class Intake {
 
   #statusChanged({ account, living }: AccountConnection, shelf: Shelf): void {
     const { outbox } = this.#rooms;
-    if (living.status === 'online') outbox.flush(account);
+    if (living.status === 'online') {
+      this.#archived.newSession(account);
+      outbox.flush(account);
+    }
     if (living.status === 'offline' && living.reason?.code === 'protocol-crashed') {
       shelf.putBetween(() => outbox.lostSightOf(account));
     }
@@ -157,7 +163,8 @@ export class Intake {
   }
 
   #inOrder(messages: readonly Message[]): readonly Message[] {
-    return inArrivalOrder(messages, ({ account, target }) => this.#rooms.conversations.lastSaid(account, target));
+    const stamped = messages.map((message) => (isArchived(message) ? this.#archived.stamped(message) : message));
+    return inArrivalOrder(stamped, ({ account, target }) => this.#rooms.conversations.lastSaid(account, target));
   }
 
   /** What was read came before, and may still be on its way through a stage. */

@@ -80,15 +80,35 @@ describe('a message that arrives', () => {
     });
   });
 
-  it('stands below what was there when its stamp is no finer than a second, unless it is known to have come earlier', async () => {
-    rig = await coreRig();
-    const { id, connection } = await rig.account();
-    const second = Math.floor(rig.clock.now() / 1000) * 1000;
-    const said = (body: string, at: number) => incoming(id, 'amy@home', body, { at });
-    connection.says({ type: 'messages-received', messages: [said('two', second + 700)] });
-    connection.says({ type: 'messages-received', messages: [said('three', second)] });
-    connection.says({ type: 'messages-received', messages: [said('one', second - 1_000)], earlier: true });
-    expect(await history(id)).toEqual(['one', 'two', 'three']);
+  describe('out of an archive that knows whole seconds', () => {
+    const second = Date.UTC(2026, 0, 1, 12);
+    const live = (id: AccountId, body: string, at: number) => incoming(id, 'amy@home', body, { at });
+    const archived = (id: AccountId, body: string, at: number, more: Partial<Message> = {}) =>
+      incoming(id, 'amy@home', body, { at, archive: `archived ${body}`, caughtUp: true, ...more });
+
+    it('stands below what they said before, unless it is known to have come earlier', async () => {
+      rig = await coreRig();
+      const { id, connection } = await rig.account();
+      connection.says({ type: 'messages-received', messages: [live(id, 'two', second + 700)] });
+      connection.says({ type: 'messages-received', messages: [archived(id, 'three', second)] });
+      connection.says({ type: 'messages-received', messages: [archived(id, 'one', second - 1_000)], earlier: true });
+      expect(await history(id)).toEqual(['one', 'two', 'three']);
+    });
+
+    it('stands above what we have said meanwhile, and below that of ours which it follows', async () => {
+      rig = await coreRig();
+      const { id, connection } = await rig.account();
+      const say = (body: string) => rig.house.ask('message.send', { account: id, target: amy, body });
+      await rig.clock.advance(700);
+      const ours = await say('question');
+      const second = Math.floor(ours.at / 1_000) * 1_000;
+      await rig.clock.advance(4_000);
+      await say('said while connecting');
+      const asked = archived(id, 'question', second, { id: ours.id, origin: ours.id, direction: 'outgoing' });
+      connection.says({ type: 'messages-received', messages: [archived(id, 'hello', second - 1_000), asked] });
+      connection.says({ type: 'messages-received', messages: [archived(id, 'answer', second)] });
+      expect(await history(id)).toEqual(['hello', 'question', 'answer', 'said while connecting']);
+    });
   });
 
   it('from someone nobody knows makes them a person', async () => {

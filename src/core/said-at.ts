@@ -24,6 +24,7 @@ export function inArrivalOrder(
 ): readonly Message[] {
   const last = new Map<ConversationId, Instant | undefined>();
   return messages.map((message) => {
+    if (isArchived(message)) return message;
     const id = conversationId(message.account, message.target);
     const before = last.has(id) ? last.get(id) : lastSaid(message);
     const at = belowWhatIsThere(message.at, before);
@@ -32,6 +33,10 @@ export function inArrivalOrder(
   });
 }
 
-function belowWhatIsThere(at: Instant, last: Instant | undefined): Instant {
+/** An archive brought it, in an order of its own. */
+export const isArchived = ({ archive, caughtUp }: Message): boolean => archive !== undefined && caughtUp === true;
+
+/** Unless the stamp is finer than a second, or older than lag and clocks explain. */
+export function belowWhatIsThere(at: Instant, last: Instant | undefined): Instant {
   return last !== undefined && at % second === 0 && last > at && last - at < lag ? last : at;
 }

@@ -1,5 +1,5 @@
 /** A conversation read backwards, a page at a time. */
-import { KithError } from '../base/index.ts';
+import { type Instant, KithError } from '../base/index.ts';
 import type { HistoryAsk, HistoryPage } from '../contracts/index.ts';
 import { conversationId, type AccountId, type ConversationTarget } from '../domain/index.ts';
 import type { Conversations } from './conversations.ts';
@@ -25,6 +25,15 @@ export class History {
     const rows = this.#before(conversation, ask.before, ask.limit + 1);
     const page = rows.slice(0, ask.limit).toReversed();
     return { messages: page.map(messageFrom), more: rows.length > ask.limit };
+  }
+
+  lastHeard(account: AccountId, target: ConversationTarget): Instant | undefined {
+    return this.#database.first<{ at: Instant }>(
+      `SELECT at FROM message
+       WHERE conversation = (SELECT key FROM conversation WHERE id = ?) AND outgoing = 0
+       ORDER BY at DESC LIMIT 1`,
+      conversationId(account, target),
+    )?.at;
   }
 
   oldestArchiveId(account: AccountId, target: ConversationTarget): string | undefined {

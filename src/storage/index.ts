@@ -58,6 +58,7 @@ function storeIn(database: Database): Store {
     removeMessage: (id) => messages.remove(id),
     history: (ask) => history.page(ask),
     search: (words, limit) => search.find(words, limit),
+    lastHeard: (account, target) => history.lastHeard(account, target),
     oldestArchiveId: (account, target) => history.oldestArchiveId(account, target),
     conversations: () => conversations.all(),
     conversation: (id) => conversations.find(id),

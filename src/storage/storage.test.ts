@@ -241,6 +241,12 @@ describe('history', () => {
     store.keep([message('a', 1), message('c', 3, { archive: 'x3' }), message('b', 2, { archive: 'x2' })]);
     expect(store.oldestArchiveId(home, toAmy)).toBe('x2');
   });
+
+  it('knows when they last said something, whatever we said since', () => {
+    expect(store.lastHeard(home, toAmy)).toBeUndefined();
+    store.keep([message('a', 3), message('b', 2), message('c', 9, { direction: 'outgoing' })]);
+    expect(store.lastHeard(home, toAmy)).toBe(store.message('a' as MessageId)?.at);
+  });
 });
 
 describe('a conversation', () => {

@@ -1,5 +1,6 @@
 /** A store without a disk, by the contract's letter: for tests of what core does with it. `failing` makes every write throw. */
 import { KithError } from '../../src/base/index.ts';
+import type { Instant } from '../../src/base/index.ts';
 import type { Draft, HistoryAsk, HistoryPage, Picture, Store } from '../../src/contracts/index.ts';
 import {
   advances,
@@ -138,6 +139,11 @@ export class MemoryStore implements Store {
       .toReversed()
       .slice(0, limit);
   }
+  lastHeard(account: AccountId, target: ConversationTarget): Instant | undefined {
+    return this.#of(conversationId(account, target)).findLast(({ message }) => message.direction === 'incoming')
+      ?.message.at;
+  }
+
   oldestArchiveId(account: AccountId, target: ConversationTarget): string | undefined {
     return this.#of(conversationId(account, target)).find(({ message }) => message.archive !== undefined)?.message
       .archive;

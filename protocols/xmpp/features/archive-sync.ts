@@ -1,5 +1,5 @@
 /** Brings here what was said while we were away: what follows the last message known, then the newest, then what lies between. */
-import { asKithError, type Instant } from '../../../src/base/index.ts';
+import { asKithError } from '../../../src/base/index.ts';
 import type { Heard } from '../heard.ts';
 import type { Session } from '../session.ts';
 import type { ArchiveGaps, Gap } from './archive-gaps.ts';
@@ -47,24 +47,25 @@ async function begin({ session, queries, position }: SyncParts): Promise<void> {
 
 async function goOn({ session, queries, position, gaps }: SyncParts, from: Position): Promise<void> {
   const bring = (heard: Heard): void => session.bring({ ...heard, missed: true });
-  let reached = from;
-  do {
+  for (let reached = from; ;) {
     const page = await follow(queries, reached, bring);
     if (page.last === undefined || page.last.id === reached.id) return;
     position.move(page.last);
     if (page.complete) return;
     reached = page.last;
-  } while (isClose(from.at, reached.at) || isClose(reached.at, session.clock.now()));
-  const newest = await read(queries, { before: '', max: pageSize }, bring);
-  if (newest.first === undefined || newest.last === undefined) return;
-  const gap = { after: reached, before: newest.first };
-  const touching = newest.heard.some(({ archive }) => archive === reached.id);
-  session.facts.whenStored(() => touching || gaps.open(gap));
-  position.move(newest.last);
+    if (isClose(from, reached)) continue;
+    const newest = await read(queries, { before: '', max: pageSize });
+    if (newest.first === undefined || newest.last === undefined || isClose(reached, newest.first)) continue;
+    for (const heard of newest.heard) bring(heard);
+    const gap = { after: reached, before: newest.first };
+    session.facts.whenStored(() => gaps.open(gap));
+    position.move(newest.last);
+    return;
+  }
 }
 
-/** What is that close is put in its order by when it comes, since stamps are coarse and clocks differ: so it has to come in order. */
-const isClose = (one: Instant, other: Instant): boolean => Math.abs(one - other) <= close;
+/** Stamps are coarse and clocks differ, so what was said in a short while is put in its order by coming in it. */
+const isClose = (earlier: Position, later: Position): boolean => later.at - earlier.at <= close;
 
 /** Backwards from each gap's upper end, the newest gap first. Ends or rejects with its session; the next one goes on where this was. */
 export async function fillGaps({ session, queries, gaps }: SyncParts, goesOn: () => boolean): Promise<void> {
