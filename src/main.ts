@@ -73,14 +73,8 @@ async function act({ verb, given }: Command & { kind: 'verb' }, terminal: Termin
       const { log } = openLogFile(makePlaces(places).log);
       const askPassphrase = askAt(terminal);
       const person = !online || terminal.interactive;
-      return openWholeHouse({
-        places,
-        log,
-        online,
-        person,
-        askPassphrase,
-        ...(secrets === undefined ? {} : { secrets }),
-      });
+      const chosen = secrets === undefined ? {} : { secrets };
+      return openWholeHouse({ places, log, online, person, askPassphrase, ...chosen }, terminal);
     },
   });
 }
@@ -118,7 +112,7 @@ async function start(
       findRunning: () => runningOn(places, log),
       holdProfile: async () => {
         log.info('Kith begins', { version: version(), pid: process.pid, node: process.versions.node });
-        const store = await holdStore(places, log);
+        const store = await holdStore(places, log, terminal);
         return {
           async openHouse(connectAfter) {
             const opening: Opening = {
@@ -176,14 +170,16 @@ interface Opening {
 }
 
 /** Whoever has the store has the profile, until it is closed. Throws 'profile-in-use', 'profile-newer' or 'disk'. */
-async function holdStore(places: Places, log: Log): Promise<Store> {
+async function holdStore(places: Places, log: Log, terminal: Terminal): Promise<Store> {
   const { openStore } = await import('./storage/index.ts');
-  return openStore(places.profile, { log: log.named('storage'), clock: systemClock });
+  const store = openStore(places.profile, { log: log.named('storage'), clock: systemClock });
+  if (store.damage !== undefined) terminal.remark(`kith: ${store.damage}`);
+  return store;
 }
 
 /** The house with its store, which closes with it. */
-async function openWholeHouse(opening: Opening): Promise<House> {
-  const store = await holdStore(opening.places, opening.log);
+async function openWholeHouse(opening: Opening, terminal: Terminal): Promise<House> {
+  const store = await holdStore(opening.places, opening.log, terminal);
   try {
     return andThen(await openHouseOver(store, opening), () => store.close());
   } catch (error) {
@@ -283,7 +279,7 @@ async function openDemo(store: Store, opening: Opening): Promise<House> {
 }
 
 /** The demo over a real server: its people live in a second house, with its own profile inside the throw-away one. */
-async function openServedDemo(store: Store, opening: Opening, { env }: Terminal): Promise<House> {
+async function openServedDemo(store: Store, opening: Opening, terminal: Terminal): Promise<House> {
   const { cast, draftOf, playCast, self, startServer } = await import('./shell/demo/index.ts');
   const ending = new AsyncDisposableStack();
   const { log, places } = opening;
@@ -291,9 +287,11 @@ async function openServedDemo(store: Store, opening: Opening, { env }: Terminal)
   const under = (name: string): Places => makePlaces(placesOf({}, '', join(places.profile, name)));
   try {
     const folder = under('server').profile;
-    const server = ending.use(await startServer({ folder, password, env, clock: systemClock, log: log.named('demo') }));
+    const server = ending.use(
+      await startServer({ folder, password, env: terminal.env, clock: systemClock, log: log.named('demo') }),
+    );
     const town = ending.use(
-      await openWholeHouse({ ...opening, places: under('town'), log: silentLog, secrets: 'memory' }),
+      await openWholeHouse({ ...opening, places: under('town'), log: silentLog, secrets: 'memory' }, terminal),
     );
     const drafts = cast.map(({ name }) => draftOf(name, server, password));
     ending.use(await playCast(town, drafts, systemClock, log.named('demo')));

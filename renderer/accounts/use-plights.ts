@@ -17,8 +17,7 @@ export function usePlights(): readonly Plight[] {
 
   const fallen = new Set<ProtocolId>();
   const plights: Plight[] = [];
-  if (trouble !== undefined)
-    plights.push({ key: 'trouble', gravity: 'bad', sign: 'disk', text: words.fault[trouble.code] });
+  if (trouble !== undefined) plights.push({ key: 'trouble', gravity: 'bad', sign: 'disk', text: trouble.message });
   const sealed = questions.find((question) => question.kind === 'passphrase');
   if (sealed !== undefined) {
     const { label, text } = sealed.question.why === 'new' ? words.account.toSeal : words.account.sealed;

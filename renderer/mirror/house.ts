@@ -72,7 +72,7 @@ export function beginHouse(from: HouseSnapshot): LivingHouse {
     questions: from.questions.map(shownQuestion),
     setAside: from.setAside,
     settings: from.settings,
-    trouble: undefined,
+    trouble: from.trouble,
     seen: new Map(),
   };
 }

@@ -67,6 +67,8 @@ export interface HouseSnapshot {
   /** Whose request to see us the person has put off: shown in a quiet place until it is answered or withdrawn. */
   readonly setAside: readonly ContactKey[];
   readonly settings: HouseSettings;
+  /** What was last wrong with the house itself, and is not known to be over. */
+  readonly trouble?: ErrorFact;
 }
 
 export type HouseEvent =

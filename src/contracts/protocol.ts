@@ -89,6 +89,12 @@ export interface Memory {
 }
 
 /**
+ * In an account's memory when some of what was on disk here is lost. Whatever its server keeps is to be fetched anew, all of it; whoever
+ * has begun to takes the key away.
+ */
+export const holesOnDisk = 'holes-on-disk';
+
+/**
  * The one secret of an account besides its password: what a server gave in exchange for it. It is kept where the password is, and
  * forgotten when a person sets that anew. Only its protocol can read it.
  */

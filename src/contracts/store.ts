@@ -45,6 +45,9 @@ export interface Draft {
 
 /** Every method throws KithError: 'disk' when it cannot be written (full, read-only, vanished), 'internal' for a bug of ours. */
 export interface Store {
+  /** What is wrong with what is on disk, in words for the person: it was damaged, and mended as far as it could be. */
+  readonly damage?: string;
+
   accounts(): readonly Account[];
   saveAccount(account: Account): void;
   /** With its history, contacts and memory. */

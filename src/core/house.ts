@@ -50,6 +50,7 @@ function snapshotOf(rooms: Rooms, { version, demo }: HouseOptions): HouseSnapsho
   rooms.announcer.flush();
   return {
     revision: rooms.announcer.revision,
+    ...(rooms.trouble.now === undefined ? {} : { trouble: rooms.trouble.now }),
     version,
     demo: isDemo(demo?.accounts ?? [], rooms.accountList, rooms.hosts),
     secrets: rooms.secrets.now.mode,

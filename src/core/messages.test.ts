@@ -101,12 +101,12 @@ describe('a message that arrives', () => {
       const say = (body: string) => rig.house.ask('message.send', { account: id, target: amy, body });
       await rig.clock.advance(700);
       const ours = await say('question');
-      const second = Math.floor(ours.at / 1_000) * 1_000;
+      const spoken = Math.floor(ours.at / 1_000) * 1_000;
       await rig.clock.advance(4_000);
       await say('said while connecting');
-      const asked = archived(id, 'question', second, { id: ours.id, origin: ours.id, direction: 'outgoing' });
-      connection.says({ type: 'messages-received', messages: [archived(id, 'hello', second - 1_000), asked] });
-      connection.says({ type: 'messages-received', messages: [archived(id, 'answer', second)] });
+      const asked = archived(id, 'question', spoken, { id: ours.id, origin: ours.id, direction: 'outgoing' });
+      connection.says({ type: 'messages-received', messages: [archived(id, 'hello', spoken - 1_000), asked] });
+      connection.says({ type: 'messages-received', messages: [archived(id, 'answer', spoken)] });
       expect(await history(id)).toEqual(['hello', 'question', 'answer', 'said while connecting']);
     });
   });
@@ -161,8 +161,10 @@ describe('a disk that is full', () => {
     expect(rig.events('trouble')).toEqual([
       { type: 'trouble', trouble: { code: 'disk', message: 'The disk is full' } },
     ]);
+    expect(rig.house.snapshot().trouble).toEqual({ code: 'disk', message: 'The disk is full' });
     rig.store.failing = undefined;
     says('four');
+    expect(rig.house.snapshot()).not.toHaveProperty('trouble');
     rig.store.failing = full;
     says('five');
     await rig.settle();

@@ -35,7 +35,7 @@ export function furnish(options: HouseOptions) {
   const { store, clock, log, random = Math.random } = options;
 
   const announcer = new Announcer(log);
-  const trouble = new Trouble(announcer, log);
+  const trouble = new Trouble(announcer, log, store.damage);
   const accountList = new AccountList(store, announcer);
   const hosts = new Hosts(options.faces, options.hosts, announcer, log);
   const questions = new Questions(announcer, clock);
@@ -181,5 +181,6 @@ export function furnish(options: HouseOptions) {
     secrets,
     setAside,
     settings,
+    trouble,
   };
 }

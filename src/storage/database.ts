@@ -1,6 +1,7 @@
 /** One open database: statements are prepared once, transactions nest, and every error leaves as a KithError. */
 import type { DatabaseSync, StatementSync } from '@photostructure/sqlite';
-import { storageTrouble } from './trouble.ts';
+import { suspect } from './damage.ts';
+import { isDamaged, storageTrouble } from './trouble.ts';
 
 export type Value = string | number | null | Uint8Array;
 type Sqlite = InstanceType<typeof DatabaseSync>;
@@ -9,13 +10,15 @@ type Statement = InstanceType<typeof StatementSync>;
 export class Database {
   readonly #sqlite: Sqlite;
   readonly #folder: string;
+  readonly #aboutToWrite: () => void;
   readonly #statements = new Map<string, Statement>();
   #depth = 0;
 
-  /** `folder` is what error sentences name. */
-  constructor(sqlite: Sqlite, folder: string) {
+  /** `folder` is what error sentences name; `aboutToWrite` may refuse by throwing. */
+  constructor(sqlite: Sqlite, folder: string, aboutToWrite: () => void = () => {}) {
     this.#sqlite = sqlite;
     this.#folder = folder;
+    this.#aboutToWrite = aboutToWrite;
   }
 
   /** Several statements at once, nothing bound; for pragmas and migrations. */
@@ -34,6 +37,7 @@ export class Database {
   /** Returns how many rows changed, and the rowid of the last insert. */
   run(sql: string, ...values: Value[]): { readonly changes: number; readonly rowid: number } {
     return this.#try(() => {
+      if (this.#depth === 0) this.#aboutToWrite();
       const { changes, lastInsertRowid } = this.#statement(sql).run(...values.map(storable));
       return { changes, rowid: Number(lastInsertRowid) };
     });
@@ -42,6 +46,7 @@ export class Database {
   /** All of `work` or nothing of it. Inside another one it is a part that can fail alone. */
   together<T>(work: () => T): T {
     const nested = this.#depth > 0;
+    if (!nested) this.#aboutToWrite();
     const name = `part${this.#depth}`;
     this.script(nested ? `SAVEPOINT ${name}` : 'BEGIN IMMEDIATE');
     this.#depth += 1;
@@ -89,6 +94,7 @@ export class Database {
     try {
       return work();
     } catch (error) {
+      if (isDamaged(error)) suspect(this.#folder);
       throw storageTrouble(error, this.#folder);
     }
   }

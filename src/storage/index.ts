@@ -11,7 +11,7 @@ import { Intake } from './intake.ts';
 import { Memories } from './memory.ts';
 import { Messages } from './messages.ts';
 import { migrations } from './migrations/index.ts';
-import { openDatabase } from './open.ts';
+import { openOrMend } from './open.ts';
 import { Pictures } from './pictures.ts';
 import { Search } from './search.ts';
 import { Settings } from './settings.ts';
@@ -24,10 +24,14 @@ export { holderIn } from './holder.ts';
  */
 export function openStore(folder: string, { log, clock }: { readonly log: Log; readonly clock: Clock }): Store {
   const begun = clock.now();
-  const database = openDatabase(folder, migrations, log);
+  const { database, aside } = openOrMend(folder, migrations, log);
   log.debug('profile opened', { milliseconds: clock.now() - begun });
-  return storeIn(database);
+  const store = storeIn(database);
+  return aside === undefined ? store : { ...store, damage: mended(aside) };
 }
+
+const mended = (aside: string): string =>
+  `What Kith keeps was damaged. It is set aside as ${aside}; what could be read of it is here, and your servers are asked for the rest.`;
 
 function storeIn(database: Database): Store {
   const accounts = new Accounts(database);

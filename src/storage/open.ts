@@ -1,11 +1,48 @@
 /** Opens a profile's database for one process alone. */
 import { DatabaseSync } from '@photostructure/sqlite';
 import { KithError, type Log } from '../base/index.ts';
+import { isSuspect, setAside, trust } from './damage.ts';
 import { Database } from './database.ts';
 import { holderOf } from './holder.ts';
 import { migrate, recognise, type Migration } from './migrate.ts';
-import { preparePlace } from './place.ts';
-import { isBusy, storageTrouble } from './trouble.ts';
+import { preparePlace, watchPlace } from './place.ts';
+import { salvage } from './salvage.ts';
+import { isBusy, isDamaged, storageTrouble } from './trouble.ts';
+
+export interface Opened {
+  readonly database: Database;
+  /** Where a database that was damaged now lies. */
+  readonly aside?: string;
+}
+
+/** As `openDatabase`, and instead of a damaged one a new one with what could be saved. */
+export function openOrMend(folder: string, migrations: readonly Migration[], log: Log): Opened {
+  try {
+    const database = openDatabase(folder, migrations, log);
+    if (!isSuspect(folder)) return { database };
+    if (isWhole(database)) {
+      trust(folder);
+      return { database };
+    }
+    closeQuietly(database);
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+  }
+  const aside = setAside(folder);
+  log.error('a damaged profile was set aside', { aside });
+  const database = openDatabase(folder, migrations, log);
+  salvage(aside, database, log);
+  return { database, aside };
+}
+
+function isWhole(database: Database): boolean {
+  try {
+    const [first] = database.all<Record<string, string>>('PRAGMA integrity_check(1)');
+    return Object.values(first ?? {})[0] === 'ok';
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Throws 'profile-in-use', 'profile-newer' or 'disk'.
@@ -14,7 +51,7 @@ import { isBusy, storageTrouble } from './trouble.ts';
  */
 export function openDatabase(folder: string, migrations: readonly Migration[], log: Log): Database {
   const file = preparePlace(folder);
-  const database = new Database(holdAlone(file, folder), folder);
+  const database = new Database(holdAlone(file, folder), folder, watchPlace(file));
   try {
     recognise(database, folder, migrations.length);
     database.script(`
@@ -29,8 +66,17 @@ export function openDatabase(folder: string, migrations: readonly Migration[], l
     if (steps > 0) log.info('brought the profile up to date', { steps });
     return database;
   } catch (error) {
-    database.close();
+    closeQuietly(database);
     throw error;
+  }
+}
+
+/** What was wrong is already known, and says more than what a damaged file refuses at its end. */
+function closeQuietly(database: Database): void {
+  try {
+    database.close();
+  } catch {
+    return;
   }
 }
 

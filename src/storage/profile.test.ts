@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -139,22 +140,16 @@ describe('a profile', () => {
     openDatabase(folder, newer, silentLog).close();
   });
 
-  it('that is damaged, or is not a profile at all, is refused and left as it is', () => {
-    const [garbage, foreign, blocked] = [fresh(), fresh(), fresh()];
-    for (const folder of [garbage, foreign]) mkdirSync(folder);
-    writeFileSync(`${garbage}/kith.db`, 'not a database '.repeat(500));
+  it('that is not a profile at all is refused and left as it is', () => {
+    const [foreign, blocked] = [fresh(), fresh()];
+    mkdirSync(foreign);
     const other = new DatabaseSync(`${foreign}/kith.db`);
     other.exec('CREATE TABLE theirs (a)');
     other.close();
     writeFileSync(blocked, '');
-    for (const [folder, words] of [
-      [garbage, /damaged/],
-      [foreign, /another program/],
-    ] as const) {
-      const before = readFileSync(`${folder}/kith.db`);
-      expect(() => storeAt(folder)).toThrow(failing('disk', words));
-      expect(readFileSync(`${folder}/kith.db`).equals(before)).toBe(true);
-    }
+    const before = readFileSync(`${foreign}/kith.db`);
+    expect(() => storeAt(foreign)).toThrow(failing('disk', /another program/));
+    expect(readFileSync(`${foreign}/kith.db`).equals(before)).toBe(true);
     expect(() => storeAt(blocked)).toThrow(failing('disk', /cannot open its files/));
     expect(() => storeAt(`${blocked}/below`)).toThrow(failing('disk', /cannot open its files/));
   });
@@ -166,6 +161,19 @@ describe('a profile', () => {
     chmodSync(place.folder, 0o755);
     const { said } = await otherProcess(folder, process.getuid?.() === 0 ? { uid: 65_534 } : {});
     expect(said).toMatch(/^disk Kith may not write in /);
+  });
+
+  it('that vanishes says so instead of writing where nobody will find it, and goes on when it is put back', () => {
+    const folder = fresh();
+    const store = storeAt(folder);
+    store.saveAccount(account());
+    renameSync(folder, `${folder}-elsewhere`);
+    expect(() => store.keep([message('a', 1)])).toThrow(failing('disk', /no longer there/));
+    expect(() => store.saveSetting('theme', 'dark')).toThrow(failing('disk', /no longer there/));
+    expect(store.accounts()).toEqual([account()]);
+    renameSync(`${folder}-elsewhere`, folder);
+    expect(store.keep([message('a', 1)]).fresh).toHaveLength(1);
+    store.close();
   });
 
   it('on a full disk says so, loses nothing that was stored, and goes on when there is room', () => {

@@ -11,10 +11,27 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
+/** As sqlite3_errstr() says them. */
+const codeBySentence: ReadonlyMap<unknown, number> = new Map([
+  ['database disk image is malformed', CORRUPT],
+  ['file is not a database', NOTADB],
+  ['disk I/O error', IOERR],
+  ['database or disk is full', FULL],
+  ['attempt to write a readonly database', READONLY],
+]);
+
 /** The primary result code, or undefined when SQLite did not speak. */
 function sqliteCode(error: unknown): number | undefined {
-  const code = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof code === 'number' ? code & 0xff : undefined;
+  const { code, errcode, message } = (error ?? {}) as { code?: unknown; errcode?: unknown; message?: unknown };
+  if (typeof errcode === 'number') return errcode & 0xff;
+  // The binding leaves the number out when rows are read one after another; the words are SQLite's own.
+  return code === 'ERR_SQLITE_ERROR' ? codeBySentence.get(message) : undefined;
+}
+
+/** The file itself is damaged, or was never a database. */
+export function isDamaged(error: unknown): boolean {
+  const code = sqliteCode(error instanceof KithError ? error.cause : error);
+  return code === CORRUPT || code === NOTADB;
 }
 
 export function isBusy(error: unknown): boolean {
@@ -65,7 +82,7 @@ function diskWords(code: number | undefined, folder: string): string | undefined
       return `The disk that holds ${folder} reports an error. Check the disk, then start Kith again.`;
     case CORRUPT:
     case NOTADB:
-      return `The file kith.db in ${folder} is damaged. Move it away to begin anew, or put a copy of it back from a backup.`;
+      return `The file kith.db in ${folder} is damaged. Start Kith again: it sets the file aside and saves what can be read of it.`;
     case BUSY:
       return `Another program is holding kith.db in ${folder}. Close that program and try again.`;
     default:

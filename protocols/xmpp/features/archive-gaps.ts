@@ -8,6 +8,8 @@ const key = 'archive-gaps';
 export interface Gap {
   readonly after: Position;
   readonly before: Position;
+  /** False when what lies there was here once, and nobody waits for an answer to it. */
+  readonly missed: boolean;
 }
 
 export class ArchiveGaps {

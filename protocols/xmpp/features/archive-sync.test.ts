@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { asked, page } from '../../../test/harness/fake-archive.ts';
 import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
+import { type ContactId, newContact } from '../../../src/domain/index.ts';
 import { archive } from './archive.ts';
 import { messages } from './messages.ts';
+import { receipts } from './receipts.ts';
 
 const minute = (count: number) => Date.UTC(2026, 0, 5, 8, count);
 const known = ['archive', `${minute(2)} a2`] as const;
@@ -10,10 +12,19 @@ const open = (after: number, before: number) =>
   [
     'archive-gaps',
     JSON.stringify([
-      { after: { id: `a${after}`, at: minute(after) }, before: { id: `a${before}`, at: minute(before) } },
+      {
+        after: { id: `a${after}`, at: minute(after) },
+        before: { id: `a${before}`, at: minute(before) },
+        missed: true,
+      },
     ]),
   ] as const;
-const rig = (settings: RigSettings = {}) => new XmppRig({ features: [messages, archive], ...settings });
+const rig = (settings: RigSettings = {}) =>
+  new XmppRig({
+    features: [messages, receipts, archive],
+    remembered: [newContact('amy@home.example' as ContactId, { theySeeUs: 'yes' })],
+    ...settings,
+  });
 const back = async (one: XmppRig) => {
   await one.online();
   return one;
@@ -55,6 +66,23 @@ describe('coming back after days', () => {
     await page(one, [{ id: 'a3' }], true);
     expect(questions(one)).toBe(2);
     expect(gaps(one)).toBeUndefined();
+  });
+
+  it('fetches everything anew when some of what was on disk is lost, and answers none of it', async () => {
+    const one = await back(rig({ memory: [known, ['holes-on-disk', 'yes']] }));
+    const request = '<request xmlns="urn:xmpp:receipts"/>';
+    expect(asked(one)).toEqual({ max: '100' });
+    await page(one, [{ id: 'a1', inside: request }], false);
+    await page(one, [{ id: 'a9', inside: request }], false);
+    expect(one.seat.kept.get('holes-on-disk')).toBeUndefined();
+    expect(asked(one)).toEqual({ max: '100', before: 'a9' });
+    await page(one, [{ id: 'a4', inside: request }], true);
+    expect(told(one)).toEqual([
+      ['a1', true],
+      ['a9', true],
+      ['a4', true],
+    ]);
+    expect(one.written().filter(({ name }) => name === 'message')).toEqual([]);
   });
 
   it('begins at the beginning when the archive was empty the first time', async () => {

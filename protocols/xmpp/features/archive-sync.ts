@@ -1,5 +1,6 @@
 /** Brings here what was said while we were away: what follows the last message known, then the newest, then what lies between. */
 import { asKithError } from '../../../src/base/index.ts';
+import { holesOnDisk } from '../../../src/contracts/index.ts';
 import type { Heard } from '../heard.ts';
 import type { Session } from '../session.ts';
 import type { ArchiveGaps, Gap } from './archive-gaps.ts';
@@ -28,10 +29,13 @@ interface Page {
 
 /** Resolves when the newest is here and what is missing is known. A server without an archive has nothing to miss. */
 export async function catchUp(parts: SyncParts): Promise<void> {
-  const from = parts.position.read();
+  const { session, position } = parts;
+  const anew = session.memory.get(holesOnDisk) !== undefined;
+  const from = anew ? beginning : position.read();
   try {
     if (from === undefined) await begin(parts);
-    else await goOn(parts, from);
+    else await goOn(parts, from, !anew);
+    if (anew) session.facts.whenStored(() => session.memory.set(holesOnDisk, undefined));
   } catch (error) {
     if (asKithError(error).code !== 'not-supported') throw error;
   }
@@ -45,8 +49,9 @@ async function begin({ session, queries, position }: SyncParts): Promise<void> {
   position.move(page.last ?? beginning);
 }
 
-async function goOn({ session, queries, position, gaps }: SyncParts, from: Position): Promise<void> {
-  const bring = (heard: Heard): void => session.bring({ ...heard, missed: true });
+async function goOn({ session, queries, position, gaps }: SyncParts, from: Position, missed: boolean): Promise<void> {
+  // Into holes goes what is as old as it says; otherwise all of it follows what is here.
+  const bring = (heard: Heard): void => session.bring({ ...heard, missed, earlier: !missed });
   for (let reached = from; ;) {
     const page = await follow(queries, reached, bring);
     if (page.last === undefined || page.last.id === reached.id) return;
@@ -57,7 +62,7 @@ async function goOn({ session, queries, position, gaps }: SyncParts, from: Posit
     const newest = await read(queries, { before: '', max: pageSize });
     if (newest.first === undefined || newest.last === undefined || isClose(reached, newest.first)) continue;
     for (const heard of newest.heard) bring(heard);
-    const gap = { after: reached, before: newest.first };
+    const gap = { after: reached, before: newest.first, missed };
     session.facts.whenStored(() => gaps.open(gap));
     position.move(newest.last);
     return;
@@ -91,7 +96,7 @@ async function fillFrom(session: Session, queries: ArchiveQueries, gap: Gap): Pr
   const end = page.heard.findIndex(({ archive }) => archive === gap.after.id);
   // Stamps may be as coarse as a second; what was said before another message stands above it.
   const missing = page.heard.slice(end + 1).map((one) => ({ ...one, at: Math.min(one.at, gap.before.at - 1) }));
-  for (const one of missing) session.bring({ ...one, missed: true, earlier: true });
+  for (const one of missing) session.bring({ ...one, missed: gap.missed, earlier: true });
   if (end >= 0 || page.complete || page.first === undefined || page.first.id === gap.before.id) return undefined;
   return { ...gap, before: { id: page.first.id, at: missing[0]?.at ?? gap.before.at } };
 }

@@ -67,7 +67,11 @@ async function look(duties: VerbDuties, how: { readonly online: boolean }, secre
     return {
       running: true,
       ask: (verb, input) => running.ask(verb, input),
-      join: () => running.ask('house.join', {}),
+      join: async () => {
+        const snapshot = await running.ask('house.join', {});
+        if (snapshot.trouble !== undefined) duties.terminal.remark(`kith: ${snapshot.trouble.message}`);
+        return snapshot;
+      },
       onDidHear: running.onDidHear,
       async [Symbol.asyncDispose]() {
         running[Symbol.dispose]();
