@@ -1,5 +1,6 @@
 /** The composition root: the only file that knows everyone. What a start does not need is not loaded. */
 import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -224,6 +225,7 @@ async function openHouseOver(store: Store, opening: Opening): Promise<House> {
     faces,
     clock: systemClock,
     log: log.named('core'),
+    networkAddresses,
     version: version(),
     plugins: [shortcuts],
     demo: { accounts: opening.demo ?? demoAccounts },
@@ -345,6 +347,11 @@ async function nobodyKnows(): Promise<never> {
 function askAt(terminal: Terminal): AskPassphrase {
   if (!terminal.interactive) return nobodyKnows;
   return passphraseAt(terminal);
+}
+
+function networkAddresses(): string {
+  const all = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
+  return all.flatMap(({ internal, address }) => (internal ? [] : [address])).join(' ');
 }
 
 function version(): string {

@@ -121,6 +121,10 @@ export class AccountConnection implements AsyncDisposable {
     await this.#inTurn.do(() => this.#connect());
   }
 
+  networkCameBack(): void {
+    this.#retrying.networkCameBack();
+  }
+
   /** Resolves when the session is over, or has been given up. */
   async disconnect(): Promise<void> {
     this.#retrying.cancel();

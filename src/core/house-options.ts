@@ -22,6 +22,8 @@ export interface HouseOptions {
   readonly connectAfter?: Promise<void>;
   /** The accounts that 'demo.start' adds. A house that has no others is the demo. */
   readonly demo?: { readonly accounts: readonly AccountDraft[] };
+  /** The addresses other machines could reach this one by, as one text; empty without a network. Without it nobody looks. */
+  readonly networkAddresses?: () => string;
   /** From 0 up to, not including, 1; spreads retries. */
   readonly random?: () => number;
 }

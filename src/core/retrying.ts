@@ -52,6 +52,14 @@ export class Retrying implements Disposable {
     this.#duties.planned(undefined);
   }
 
+  /** The network may be there again: whatever waits for it waits as after a first loss. */
+  networkCameBack(): void {
+    this.#backoff.reset();
+    if (this.#next === undefined) return;
+    this.cancel();
+    this.#plan();
+  }
+
   [Symbol.dispose](): void {
     this.#next?.timer[Symbol.dispose]();
     this.#next = undefined;

@@ -14,6 +14,7 @@ import { History } from './history.ts';
 import { Hosts } from './hosts.ts';
 import type { HouseOptions } from './house-options.ts';
 import { Intake } from './intake.ts';
+import { NetworkWatch } from './network-watch.ts';
 import { Outbox } from './outbox.ts';
 import { Passwords } from './passwords.ts';
 import { People } from './people.ts';
@@ -136,6 +137,14 @@ export function furnish(options: HouseOptions) {
     connection: (account) => connections.get(account),
     keep: (messages) => intake.keepOld(messages),
   });
+  const network = new NetworkWatch({
+    clock,
+    addresses: options.networkAddresses ?? (() => ''),
+    cameBack: () => {
+      log.info('The network may be there again');
+      for (const connection of connections.all()) connection.networkCameBack();
+    },
+  });
   const attention = new Attention({ clock, log, connections: () => connections.all() });
   const accounts = new Accounts({
     log,
@@ -172,6 +181,7 @@ export function furnish(options: HouseOptions) {
     drafts,
     history,
     hosts,
+    network,
     outbox,
     people,
     pictures,
