@@ -79,8 +79,11 @@ export interface Store {
   search(words: string, limit: number): readonly Message[];
   /** When the newest incoming message of a conversation was said. */
   lastHeard(account: AccountId, target: ConversationTarget): Instant | undefined;
-  /** The oldest archive id known of a conversation. */
-  oldestArchiveId(account: AccountId, target: ConversationTarget): string | undefined;
+  /** The oldest message of a conversation that an archive has, by its id there. */
+  oldestArchived(
+    account: AccountId,
+    target: ConversationTarget,
+  ): { readonly archive: string; readonly at: Instant } | undefined;
 
   conversations(): readonly Conversation[];
   conversation(id: ConversationId): Conversation | undefined;

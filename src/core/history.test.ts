@@ -79,6 +79,18 @@ describe('a page of history', () => {
     expect((await page(id, 10)).bodies).toEqual(['0', '1', '2', '3', '4', '5']);
   });
 
+  it('stands above what it was said before, also when the archive knows only the second', async () => {
+    const { id, connection } = await talking(await coreRig());
+    const at = rig.clock.now() - 60_000;
+    const all = archived(id, 6).map((message) => ({ ...message, at }));
+    serve(connection, all);
+    connection.says({ type: 'messages-received', messages: all.slice(4) });
+    const newest = await page(id, 2);
+    const older = await page(id, 2, newest.messages[0]);
+    const oldest = await page(id, 2, older.messages[0]);
+    expect([...oldest.bodies, ...older.bodies, ...newest.bodies]).toEqual(['0', '1', '2', '3', '4', '5']);
+  });
+
   it('is filled up from the archive when the store has a part of it', async () => {
     const { id, connection } = await talking(await coreRig());
     const all = archived(id, 6);

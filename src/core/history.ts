@@ -1,5 +1,5 @@
 /** What was said before: from the store, and where that ends, from the server's archive. */
-import { asKithError, KithError, type Log } from '../base/index.ts';
+import { asKithError, type Instant, KithError, type Log } from '../base/index.ts';
 import type { ArchiveFacet, HistoryPage, Store } from '../contracts/index.ts';
 import {
   type AccountId,
@@ -63,13 +63,15 @@ export class History {
   }
 
   async #fetch(archive: ArchiveFacet, account: AccountId, target: ConversationTarget, limit: number): Promise<void> {
-    let before = this.#duties.store.oldestArchiveId(account, target);
+    let oldest = this.#duties.store.oldestArchived(account, target);
     for (let tries = 0; tries < fruitless; tries += 1) {
-      const page = await archive.page(target, before, limit);
-      const fresh = await this.#duties.keep(page.messages);
+      const page = await archive.page(target, oldest?.archive, limit);
+      const older = above(oldest?.at, page.messages);
+      const fresh = await this.#duties.keep(older);
       if (page.complete) this.#duties.store.remember(account, exhaustedKey(target), 'yes');
-      before = page.messages[0]?.archive;
-      if (page.complete || fresh.length > 0 || before === undefined) return;
+      const [first] = older;
+      if (page.complete || fresh.length > 0 || first?.archive === undefined) return;
+      oldest = { archive: first.archive, at: first.at };
     }
   }
 
@@ -77,6 +79,12 @@ export class History {
     const wanted = exhaustedKey(target);
     return this.#duties.store.memory(account).some(([key]) => key === wanted);
   }
+}
+
+/** Stamps may be as coarse as a second; what was said before another message stands above it. */
+function above(at: Instant | undefined, messages: readonly Message[]): readonly Message[] {
+  if (at === undefined) return messages;
+  return messages.map((message) => (message.at < at ? message : { ...message, at: at - 1 }));
 }
 
 /** In the account's memory, so that it goes when the account goes. */

@@ -1,6 +1,6 @@
 /** A conversation read backwards, a page at a time. */
 import { type Instant, KithError } from '../base/index.ts';
-import type { HistoryAsk, HistoryPage } from '../contracts/index.ts';
+import type { HistoryAsk, HistoryPage, Store } from '../contracts/index.ts';
 import { conversationId, type AccountId, type ConversationTarget } from '../domain/index.ts';
 import type { Conversations } from './conversations.ts';
 import type { Database } from './database.ts';
@@ -36,13 +36,13 @@ export class History {
     )?.at;
   }
 
-  oldestArchiveId(account: AccountId, target: ConversationTarget): string | undefined {
-    return this.#database.first<{ archive: string }>(
-      `SELECT archive FROM message
+  oldestArchived(account: AccountId, target: ConversationTarget): ReturnType<Store['oldestArchived']> {
+    return this.#database.first<{ archive: string; at: Instant }>(
+      `SELECT archive, at FROM message
        WHERE conversation = (SELECT key FROM conversation WHERE id = ?) AND archive IS NOT NULL
        ORDER BY at, seq LIMIT 1`,
       conversationId(account, target),
-    )?.archive;
+    );
   }
 
   /** Newest first. */

@@ -63,7 +63,7 @@ function storeIn(database: Database): Store {
     history: (ask) => history.page(ask),
     search: (words, limit) => search.find(words, limit),
     lastHeard: (account, target) => history.lastHeard(account, target),
-    oldestArchiveId: (account, target) => history.oldestArchiveId(account, target),
+    oldestArchived: (account, target) => history.oldestArchived(account, target),
     conversations: () => conversations.all(),
     conversation: (id) => conversations.find(id),
     acknowledge: (id, upTo) =>

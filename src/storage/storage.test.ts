@@ -237,9 +237,9 @@ describe('history', () => {
   });
 
   it('knows the oldest archive id', () => {
-    expect(store.oldestArchiveId(home, toAmy)).toBeUndefined();
+    expect(store.oldestArchived(home, toAmy)).toBeUndefined();
     store.keep([message('a', 1), message('c', 3, { archive: 'x3' }), message('b', 2, { archive: 'x2' })]);
-    expect(store.oldestArchiveId(home, toAmy)).toBe('x2');
+    expect(store.oldestArchived(home, toAmy)).toEqual({ archive: 'x2', at: 2 });
   });
 
   it('knows when they last said something, whatever we said since', () => {

@@ -144,9 +144,11 @@ export class MemoryStore implements Store {
       ?.message.at;
   }
 
-  oldestArchiveId(account: AccountId, target: ConversationTarget): string | undefined {
-    return this.#of(conversationId(account, target)).find(({ message }) => message.archive !== undefined)?.message
-      .archive;
+  oldestArchived(account: AccountId, target: ConversationTarget): ReturnType<Store['oldestArchived']> {
+    for (const { message } of this.#of(conversationId(account, target))) {
+      if (message.archive !== undefined) return { archive: message.archive, at: message.at };
+    }
+    return undefined;
   }
 
   conversations(): readonly Conversation[] {
