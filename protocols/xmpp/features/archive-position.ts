@@ -5,7 +5,7 @@ import type { Session } from '../session.ts';
 const key = 'archive';
 
 export interface Position {
-  /** Empty is the beginning of the archive. */
+  /** Empty: whatever was said since then. */
   readonly id: string;
   readonly at: Instant;
 }
@@ -22,6 +22,11 @@ export class ArchivePosition {
   read(): Position | undefined {
     const [at = '', ...id] = (this.#session.memory.get(key) ?? '').split(' ');
     return id.length === 0 ? undefined : { id: id.join(' '), at: Number(at) };
+  }
+
+  /** For one that lies before everything that is on disk: at once. */
+  begin(at: Instant): void {
+    this.#session.memory.set(key, `${at} `);
   }
 
   /** Takes effect when everything said so far is on disk, so that nothing before it can be missed. One write for many moves. */

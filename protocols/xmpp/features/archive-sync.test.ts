@@ -71,7 +71,7 @@ describe('coming back after days', () => {
   it('fetches everything anew when some of what was on disk is lost, and answers none of it', async () => {
     const one = await back(rig({ memory: [known, ['holes-on-disk', 'yes']] }));
     const request = '<request xmlns="urn:xmpp:receipts"/>';
-    expect(asked(one)).toEqual({ max: '100' });
+    expect(asked(one)).toMatchObject({ max: '100', start: '1970-01-01T00:00:00.000Z' });
     await page(one, [{ id: 'a1', inside: request }], false);
     await page(one, [{ id: 'a9', inside: request }], false);
     expect(one.seat.kept.get('holes-on-disk')).toBeUndefined();
@@ -85,12 +85,19 @@ describe('coming back after days', () => {
     expect(one.written().filter(({ name }) => name === 'message')).toEqual([]);
   });
 
-  it('begins at the beginning when the archive was empty the first time', async () => {
+  it.each([
+    ['was empty the first time', async (one: XmppRig) => page(one, [], true)],
+    [
+      'never answered the first time, and messages came',
+      async (one: XmppRig) => one.says('<message from="amy@home.example/x"><body>hi</body></message>'),
+    ],
+  ])('misses nothing that was said since the first sign-in when the archive %s', async (_, happens) => {
     const one = await back(rig());
-    await page(one, [], true);
+    const start = new Date(one.clock.now() - 3_600_000).toISOString();
+    await happens(one);
     one.server.break(false);
     await one.online();
-    expect(asked(one)).toEqual({ max: '100' });
+    expect(asked(one)).toEqual({ max: '100', FORM_TYPE: 'urn:xmpp:mam:2', start });
     await page(one, [{ id: 'a1' }], true);
     expect(one.seat.kept.get('archive')).toBe(`${minute(1)} a1`);
   });

@@ -12,6 +12,8 @@ const firstTime = 50;
 const pageSize = 100;
 /** Milliseconds. */
 const close = 20_000;
+/** As far may our clock be ahead of the server's. */
+const apart = 3_600_000;
 export interface SyncParts {
   readonly session: Session;
   readonly queries: ArchiveQueries;
@@ -41,12 +43,15 @@ export async function catchUp(parts: SyncParts): Promise<void> {
   }
 }
 
-/** Whatever an archive that is empty now will hold comes after this. */
 const beginning: Position = { id: '', at: 0 };
 
+/** What comes live may be on disk before the first page is, so a kill must find an earlier position than that. */
 async function begin({ session, queries, position }: SyncParts): Promise<void> {
-  const page = await read(queries, { before: '', max: firstTime }, (heard) => session.bring(heard));
-  position.move(page.last ?? beginning);
+  position.begin(session.clock.now() - apart);
+  const page = await read(queries, { before: '', max: firstTime });
+  // All of it or nothing: half of it would leave a hole that nobody knows of.
+  for (const heard of page.heard) session.bring(heard);
+  if (page.last !== undefined) position.move(page.last);
 }
 
 async function goOn({ session, queries, position, gaps }: SyncParts, from: Position, missed: boolean): Promise<void> {
@@ -103,12 +108,13 @@ async function fillFrom(session: Session, queries: ArchiveQueries, gap: Gap): Pr
 
 /** When the archive no longer knows the message we stopped at, what it still has since that moment will do. */
 async function follow(queries: ArchiveQueries, from: Position, bring: (heard: Heard) => void): Promise<Page> {
-  if (from.id === '') return read(queries, { max: pageSize }, bring);
+  const since = { start: new Date(from.at).toISOString(), max: pageSize };
+  if (from.id === '') return read(queries, since, bring);
   try {
     return await read(queries, { after: from.id, max: pageSize }, bring);
   } catch (error) {
     if (asKithError(error).code !== 'not-found') throw error;
-    return read(queries, { start: new Date(from.at).toISOString(), max: pageSize }, bring);
+    return read(queries, since, bring);
   }
 }
 
