@@ -97,6 +97,7 @@ export const words = {
     unreadSome: (count: number) => (count === 1 ? 'One conversation is unread' : `${count} conversations are unread`),
     beginning: 'This is the beginning',
     beginningOf: (name: string) => `Messages with ${name} are kept on this computer.`,
+    noArchive: 'This server keeps no archive: only what this computer heard is here',
     serverBeginning: 'The beginning of what the server keeps',
     fetching: 'Fetching earlier messages',
     fetchAgain: 'Try again',

@@ -139,6 +139,7 @@ function Beginning({ history, name, fetchOlder }: Pick<TalkProps, 'history' | 'n
     );
   }
   if (!history.complete) return <p className={styles['edge']}>{history.fetching && words.talk.fetching}</p>;
+  if (history.noArchive === true) return <p className={styles['edge']}>{words.talk.noArchive}</p>;
   if (history.messages.length > 0) return <p className={styles['edge']}>{words.talk.serverBeginning}</p>;
   return (
     <div className={styles['empty']}>

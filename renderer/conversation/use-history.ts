@@ -40,7 +40,8 @@ function fetchPage(id: ConversationId, first = false): void {
   const before = history.messages[0]?.id;
   keepHistory(id, (known = noHistory) => ({ messages: known.messages, complete: false, fetching: true }));
   ask('history.page', { conversation: id, ...(before === undefined ? {} : { before }), limit: pageSize }).then(
-    ({ messages, complete }) => keepHistory(id, (known = noHistory) => prepend(known, messages, complete)),
+    ({ messages, complete, noArchive }) =>
+      keepHistory(id, (known = noHistory) => prepend(known, messages, complete, noArchive)),
     (error: KithError) => fail(id, error),
   );
 }

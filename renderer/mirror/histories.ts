@@ -5,6 +5,8 @@ export interface History {
   readonly messages: readonly Message[];
   /** Nothing older exists anywhere. */
   readonly complete: boolean;
+  /** The server keeps no archive. */
+  readonly noArchive?: boolean;
   /** A page has been asked for and has not come. */
   readonly fetching: boolean;
   /** What kept the last page from coming. */
@@ -14,10 +16,10 @@ export interface History {
 export const noHistory: History = { messages: [], complete: false, fetching: false };
 
 /** A page from behind. What stands in both is kept as it is known now, which is newer. */
-export function prepend(history: History, page: readonly Message[], complete: boolean): History {
+export function prepend(history: History, page: readonly Message[], complete: boolean, noArchive = false): History {
   const known = new Set(history.messages.map(({ id }) => id));
   const older = page.filter(({ id }) => !known.has(id));
-  return { messages: [...older, ...history.messages], complete, fetching: false };
+  return { messages: [...older, ...history.messages], complete, noArchive, fetching: false };
 }
 
 /**

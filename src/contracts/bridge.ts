@@ -221,7 +221,8 @@ export interface BridgeCalls {
   /** From the store; where that ends, from the server's archive. `complete`: nothing older anywhere. */
   'history.page': {
     readonly in: { readonly conversation: ConversationId; readonly before?: MessageId; readonly limit: number };
-    readonly out: HistoryPage & { readonly complete: boolean };
+    /** `noArchive`: the server keeps none, so what was said elsewhere or while Kith was away is nowhere to be had. */
+    readonly out: HistoryPage & { readonly complete: boolean; readonly noArchive?: true };
   };
   'history.search': {
     readonly in: { readonly words: string; readonly limit: number };

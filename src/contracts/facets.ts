@@ -50,6 +50,8 @@ export interface ArchivePage {
   readonly messages: readonly Message[];
   /** True when nothing older is kept by the server. */
   readonly complete: boolean;
+  /** The server keeps no archive at all. */
+  readonly absent?: true;
 }
 
 export interface ArchiveFacet {

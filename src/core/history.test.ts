@@ -151,6 +151,16 @@ describe('a page of history', () => {
     expect(await page(id, 10)).toMatchObject({ bodies: ['0', '1'], complete: true });
   });
 
+  it('says that the server has no archive, and asks again another day', async () => {
+    const { id, connection } = await talking(await coreRig());
+    connection.archive = async () => ({ messages: [], complete: true, absent: true });
+    connection.says({ type: 'messages-received', messages: archived(id, 2).map(live) });
+    const ask = () => rig.house.ask('history.page', { conversation: withAmy(id), limit: 10 });
+    expect(await ask()).toMatchObject({ complete: true, noArchive: true, messages: [{ body: '0' }, { body: '1' }] });
+    connection.archive = async () => ({ messages: [], complete: true });
+    expect(await ask()).not.toHaveProperty('noArchive');
+  });
+
   it('shows what is here when the archive cannot be read; where nothing is here, it says why', async () => {
     const { id, connection } = await talking(await coreRig());
     connection.archive = async () => {

@@ -1,6 +1,6 @@
 /** What was said before: from the store, and where that ends, from the server's archive. */
 import { asKithError, type Instant, KithError, type Log } from '../base/index.ts';
-import type { ArchiveFacet, HistoryPage, Store } from '../contracts/index.ts';
+import type { ArchiveFacet, ArchivePage, HistoryPage, Store } from '../contracts/index.ts';
 import {
   type AccountId,
   type Conversation,
@@ -15,7 +15,7 @@ import { coreMemory } from './connections.ts';
 /** Archive pages that brought only what we already had, before it is left at that. */
 const fruitless = 5;
 
-export type CompletePage = HistoryPage & { readonly complete: boolean };
+export type CompletePage = HistoryPage & { readonly complete: boolean; readonly noArchive?: true };
 
 export interface HistoryDuties {
   readonly store: Store;
@@ -44,7 +44,8 @@ export class History {
     const archive = connection(account)?.facet('archive');
     if (archive === undefined || this.#exhausted(account, target)) return this.#page(here, account, target);
     try {
-      await this.#fetch(archive, account, target, limit - here.messages.length);
+      const { absent } = await this.#fetch(archive, account, target, limit - here.messages.length);
+      if (absent === true) return { ...read(), complete: true, noArchive: true };
     } catch (error) {
       // What is here is shown; only who would see nothing at all is told why.
       if (here.messages.length === 0) throw error;
@@ -62,15 +63,22 @@ export class History {
     return this.#duties.connection(account)?.offers('archive') === false || this.#exhausted(account, target);
   }
 
-  async #fetch(archive: ArchiveFacet, account: AccountId, target: ConversationTarget, limit: number): Promise<void> {
+  /** The last page that was asked for. */
+  async #fetch(
+    archive: ArchiveFacet,
+    account: AccountId,
+    target: ConversationTarget,
+    limit: number,
+  ): Promise<ArchivePage> {
     let oldest = this.#duties.store.oldestArchived(account, target);
-    for (let tries = 0; tries < fruitless; tries += 1) {
+    for (let tries = 1; ; tries += 1) {
       const page = await archive.page(target, oldest?.archive, limit);
       const older = above(oldest?.at, page.messages);
       const fresh = await this.#duties.keep(older);
-      if (page.complete) this.#duties.store.remember(account, exhaustedKey(target), 'yes');
+      // A server that has none today may have one tomorrow.
+      if (page.complete && page.absent !== true) this.#duties.store.remember(account, exhaustedKey(target), 'yes');
       const [first] = older;
-      if (page.complete || fresh.length > 0 || first?.archive === undefined) return;
+      if (page.complete || fresh.length > 0 || first?.archive === undefined || tries === fruitless) return page;
       oldest = { archive: first.archive, at: first.at };
     }
   }

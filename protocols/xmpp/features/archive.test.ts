@@ -251,7 +251,7 @@ describe('scrolling back', () => {
   });
 
   it.each([
-    ['service-unavailable', { messages: [], complete: true }],
+    ['service-unavailable', { messages: [], complete: true, absent: true }],
     ['item-not-found', { messages: [], complete: true }],
   ])('is at its end where the server says %s', async (condition, end) => {
     const one = rig();

@@ -96,12 +96,13 @@ async function older(
   let end = before ?? '';
   for (let read = 1; ; read += 1) {
     const page: Heard[] = [];
-    const answer = await queries
+    const answer: ReturnType<typeof nothing> = await queries
       .ask({ with: contact, before: end, max: limit }, (one) => page.push(one))
       .catch((error: unknown) => nothing(asKithError(error)));
     heard = [...page, ...heard];
     const messages = readPage(session, heard);
     const complete = answer.complete || answer.first === undefined;
+    if (answer.absent === true) return { messages, complete, absent: true };
     if (messages.length >= limit || complete || read === mostPages)
       return { messages: messages.slice(-limit), complete: complete && messages.length <= limit };
     end = answer.first ?? '';
@@ -109,9 +110,11 @@ async function older(
 }
 
 /** No archive, or none that goes back that far. */
-function nothing(error: KithError): ArchiveAnswer {
-  if (error.code !== 'not-supported' && error.code !== 'not-found') throw error;
-  return { complete: true, first: undefined, last: undefined };
+function nothing(error: KithError): ArchiveAnswer & { readonly absent?: true } {
+  const end = { complete: true, first: undefined, last: undefined };
+  if (error.code === 'not-supported') return { ...end, absent: true };
+  if (error.code !== 'not-found') throw error;
+  return end;
 }
 
 /** Receipts and markers among them are told by what they confirm. */

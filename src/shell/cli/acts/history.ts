@@ -17,7 +17,7 @@ export const history: Act = async (acting) => {
     const address = given.words[0] ?? '';
     const asked = account === undefined ? { address } : { account, address };
     const conversation = await sight.ask('conversation.open', asked);
-    const { messages } = await sight.ask('history.page', { conversation: conversation.id, limit });
+    const { messages, noArchive } = await sight.ask('history.page', { conversation: conversation.id, limit });
     if (acting.json) terminal.say(JSON.stringify(messages));
     else if (messages.length === 0) terminal.remark(`Nothing was said with ${address} yet.`);
     else
@@ -27,6 +27,7 @@ export const history: Act = async (acting) => {
         const lines = message.body.split('\n').map(plain).join('\n    ');
         terminal.say(`${new Date(message.at).toISOString()} ${plain(who)}${state}: ${lines}`);
       }
+    if (noArchive === true) terminal.remark('This server keeps no archive: only what this computer heard is here.');
     return 0;
   });
 };
