@@ -6,12 +6,14 @@ import { mischief, mischiefAsked } from './mischief.ts';
 import type { Network } from './network/network.ts';
 import { authorise, refuse, remove, request } from './network/subscriptions.ts';
 import type { Pace } from './pace.ts';
+import type { Places } from './places.ts';
 import { messageOf, type Reader } from './said.ts';
 
 export interface Home {
   readonly network: Network;
   readonly reader: Reader;
   readonly pace: Pace;
+  readonly places: Places;
   /** Throws 'not-online' when not at home. */
   atHome(): void;
   setOwn(presence: Presence): void;
@@ -21,7 +23,7 @@ export interface Home {
 export function facetsOf(
   home: Home,
 ): Omit<Facets, 'avatars' | 'nickname' | 'cards' | 'blocking' | 'devices' | 'attention' | 'membership'> {
-  const { network, reader, pace } = home;
+  const { network, reader, pace, places } = home;
   const self = reader.address;
   const slowly = async <T>(work: () => T | Promise<T>): Promise<T> => {
     await pace.keep();
@@ -40,8 +42,10 @@ export function facetsOf(
       setGroups: (contact, groups) => slowly(() => network.write(self, contact, { groups, listed: true })),
     },
     messages: {
-      send: ({ id, target, body, at, disclosure }) =>
+      send: (message) =>
         slowly(async () => {
+          const { id, target, body, at, disclosure } = message;
+          if (target.kind === 'room') return places.send(message);
           const asked = mischiefAsked(contactOf(target), body);
           if (asked) await misbehave(...asked);
           const wantsReadMarker = disclosure.readMarkers;
@@ -50,11 +54,15 @@ export function facetsOf(
           network.deliver(letter);
         }),
     },
-    chatStates: { set: (target, state) => slowly(() => network.chatState(self, contactOf(target), state)) },
+    chatStates: {
+      set: (target, state) =>
+        slowly(() => (target.kind === 'room' ? undefined : network.chatState(self, contactOf(target), state))),
+    },
     readMarkers: { markRead: (target, origin) => slowly(() => network.markRead(self, contactOf(target), origin)) },
     archive: {
       page: (target, before, limit) =>
         slowly(() => {
+          if (target.kind === 'room') return places.page(target.room, before, limit);
           const letters = network.resident(self).letters(contactOf(target));
           const end = before === undefined ? letters.length : letters.findIndex(({ archive }) => archive === before);
           const start = Math.max(0, end - limit);
@@ -64,6 +72,7 @@ export function facetsOf(
           };
         }),
     },
+    rooms: places.facet(slowly),
     mischief: { misbehave },
   };
 }
@@ -80,5 +89,5 @@ export function contactSeen(network: Network, self: ContactId, of: ContactId): R
 
 function contactOf(target: ConversationTarget): ContactId {
   if (target.kind === 'contact') return target.contact;
-  throw new KithError('not-supported', 'There are no rooms on this network');
+  throw new KithError('not-supported', 'This is for one person, not for a room');
 }

@@ -1,7 +1,7 @@
 /** What is known of the testbed without opening it: a network in memory for tests and for the demo. */
 import { KithError } from '../../src/base/index.ts';
 import type { ProtocolFace } from '../../src/contracts/index.ts';
-import type { ContactId, ProtocolId } from '../../src/domain/index.ts';
+import type { ContactId, ProtocolId, RoomId } from '../../src/domain/index.ts';
 
 export const face: ProtocolFace = {
   manifest: {
@@ -48,6 +48,8 @@ export const face: ProtocolFace = {
     if (/[\s/<>"]/u.test(trimmed)) throw new KithError('invalid-argument', 'An address has no spaces or signs in it');
     return trimmed as ContactId;
   },
+
+  normaliseRoom: (address) => face.normalise(address) as string as RoomId,
 
   /** `testbed:juliet@testbed?subscribe`, `testbed:juliet@testbed?body=Hello`. */
   parseLink(uri) {

@@ -6,12 +6,14 @@ import {
   type ConnectionStatus,
   type ContactId,
   type Presence,
+  type Room,
   type StatusReason,
 } from '../../src/domain/index.ts';
 import { contactSeen, facetsOf } from './facets.ts';
 import type { Network } from './network/network.ts';
 import type { Ear, Letter } from './network/resident.ts';
 import { Pace } from './pace.ts';
+import { Places } from './places.ts';
 import { messageOf } from './said.ts';
 
 /** Told when an account with a town comes home and leaves. */
@@ -19,6 +21,8 @@ export interface Townsfolk {
   /** Returns what was said before, oldest first; on a second visit nothing, for it was told on the first. */
   welcome(address: ContactId, visits: number): readonly Letter[];
   farewell(address: ContactId): void;
+  /** The rooms that an account finds in its list on its first visit. */
+  rooms(address: ContactId, visits: number): readonly Room[];
 }
 
 /** In an account's memory: how often it came to the town. */
@@ -30,6 +34,7 @@ export class Session implements ProtocolConnection {
   readonly #network: Network;
   readonly #town: Townsfolk | undefined;
   readonly #pace: Pace;
+  readonly #places: Places;
   #status: ConnectionStatus = 'offline';
   #attempt: AbortController | undefined;
   #ear: Ear | undefined;
@@ -42,10 +47,12 @@ export class Session implements ProtocolConnection {
     this.#network = network;
     this.#town = seat.parameters['town'] === true ? town : undefined;
     this.#pace = new Pace(network.clock);
+    this.#places = new Places(seat, network);
     this.facets = facetsOf({
       network,
       reader: seat,
       pace: this.#pace,
+      places: this.#places,
       atHome: () => {
         if (this.#ear === undefined) throw new KithError('not-online', 'This account is not connected');
       },
@@ -120,6 +127,7 @@ export class Session implements ProtocolConnection {
       const messages = told.map((letter) => ({ ...messageOf(letter, this.#seat), caughtUp: true }));
       this.#seat.emit({ type: 'messages-received', messages });
     }
+    this.#places.begin(this.#town?.rooms(address, visits) ?? []);
     if (this.#town) this.#seat.memory.set(visitsToTown, String(visits + 1));
     this.#network.handOver(address);
   }
@@ -144,6 +152,7 @@ export class Session implements ProtocolConnection {
       },
       chatState: (from, state) =>
         void this.#seat.emit({ type: 'chat-state-changed', target: { kind: 'contact', contact: from }, from, state }),
+      invited: (room, from, text) => this.#places.invited(room, from, text),
       replaced: () => this.#leave({ code: 'replaced', text: 'This account came home elsewhere' }),
     };
   }
@@ -163,6 +172,7 @@ export class Session implements ProtocolConnection {
     attempt?.abort();
     if (ear) {
       this.#town?.farewell(address);
+      this.#places.end();
       this.#network.leave(
         address,
         ear,

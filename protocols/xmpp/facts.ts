@@ -1,5 +1,13 @@
 /** What the connection says upwards: in order, gathered once per turn of the loop, tied to the stanzas that caused it. */
-import type { ConnectionEvent, Contact, ContactId, Message, Presence } from '../../src/domain/index.ts';
+import type {
+  ConnectionEvent,
+  Contact,
+  ContactId,
+  Message,
+  Occupant,
+  Presence,
+  RoomId,
+} from '../../src/domain/index.ts';
 import type { Handled, Release } from './handled.ts';
 
 /** A fact not yet said. Those that come in floods grow in place instead of queueing one by one. */
@@ -7,6 +15,12 @@ type Gathered =
   | { readonly type: 'contacts'; readonly changed: Map<ContactId, Contact>; readonly removed: Set<ContactId> }
   | { readonly type: 'presences'; readonly presences: Map<ContactId, Presence> }
   | { readonly type: 'messages' | 'earlier messages'; readonly messages: Message[] }
+  | {
+      readonly type: 'occupants';
+      readonly room: RoomId;
+      readonly changed: Map<string, Occupant>;
+      readonly removed: Set<string>;
+    }
   | { readonly type: 'other'; readonly event: ConnectionEvent };
 
 interface Pending {
@@ -38,6 +52,8 @@ export class Facts {
         return this.#presences(event.presences);
       case 'messages-received':
         return this.#messages(event.earlier === true ? 'earlier messages' : 'messages', event.messages);
+      case 'occupants-changed':
+        return this.#occupants(event.room, event.changed, event.removed);
       default:
         this.#pending({ type: 'other', event });
     }
@@ -100,6 +116,20 @@ export class Facts {
     gathered.messages.push(...messages);
   }
 
+  #occupants(room: RoomId, changed: readonly Occupant[], removed: readonly string[]): void {
+    const last = this.#queue.at(-1)?.gathered;
+    const same = last?.type === 'occupants' && last.room === room ? this.#open('occupants') : undefined;
+    const gathered = same ?? this.#pending({ type: 'occupants', room, changed: new Map(), removed: new Set() });
+    for (const nick of removed) {
+      gathered.changed.delete(nick);
+      gathered.removed.add(nick);
+    }
+    for (const occupant of changed) {
+      gathered.changed.set(occupant.nick, occupant);
+      gathered.removed.delete(occupant.nick);
+    }
+  }
+
   /** The newest pending fact, if it is of this type and can take more; it is then also the doing of the present stanza. */
   #open<T extends Gathered['type']>(type: T): Extract<Gathered, { type: T }> | undefined {
     const last = this.#queue.at(-1);
@@ -131,6 +161,13 @@ function asEvent(gathered: Gathered): ConnectionEvent {
       return { type: 'messages-received', messages: gathered.messages };
     case 'earlier messages':
       return { type: 'messages-received', messages: gathered.messages, earlier: true };
+    case 'occupants':
+      return {
+        type: 'occupants-changed',
+        room: gathered.room,
+        changed: [...gathered.changed.values()],
+        removed: [...gathered.removed],
+      };
     case 'other':
       return gathered.event;
   }

@@ -1,7 +1,7 @@
 /** A message as it was heard, whichever way it came: straight, as a copy from another device, or out of the archive. */
 import type { Instant } from '../../src/base/index.ts';
 import type { ContactId } from '../../src/domain/index.ts';
-import { bareAddress, domainOf } from './address.ts';
+import { bareAddress, domainOf, resourceOf } from './address.ts';
 import type { Element } from './stream/element.ts';
 import type { Standard } from './standard.ts';
 
@@ -51,6 +51,8 @@ export interface Listener {
   readonly now: Instant;
   /** True when our server marks what it archives, and so also takes away marks that others forged (XEP-0359 section 5). */
   readonly serverMarks: boolean;
+  /** True for the address of a room: there every name is somebody else. */
+  isRoom(address: string): boolean;
 }
 
 /** Undefined for what is not between two people (rooms) and for what bears an impossible address. */
@@ -65,9 +67,13 @@ export function hear(
   const to = bareAddress(message.attribute('to') ?? listener.self);
   if (from === undefined || to === undefined) return undefined;
   const direction = from === listener.self ? 'outgoing' : 'incoming';
-  const peer = direction === 'outgoing' ? to : from;
+  const peer = peerOf(
+    direction === 'outgoing' ? to : from,
+    message.attribute(direction === 'outgoing' ? 'to' : 'from'),
+    listener,
+  );
   const archive = how.archive ?? (listener.serverMarks ? markOf(message, listener.self) : undefined);
-  const at = how.at ?? delayOf(message, [undefined, listener.self, domainOf(listener.self), domainOf(peer)]);
+  const at = how.at ?? stampBy(message, [undefined, listener.self, domainOf(listener.self), domainOf(peer)]);
   return {
     message,
     via: how.via,
@@ -77,6 +83,12 @@ export function hear(
     at: Math.min(at ?? listener.now, listener.now),
     ...(archive === undefined ? {} : { archive }),
   };
+}
+
+/** What somebody in a room says to us alone (XEP-0045 section 7.5) is theirs, under the name they bear there. */
+function peerOf(bare: ContactId, whole: string | undefined, listener: Listener): ContactId {
+  const nick = resourceOf(whole ?? '');
+  return nick !== '' && listener.isRoom(bare) ? (`${bare}/${nick}` as ContactId) : bare;
 }
 
 /** The message inside a `<forwarded/>` (XEP-0297) with the stamp beside it. */
@@ -97,7 +109,7 @@ function markOf(message: Element, self: ContactId): string | undefined {
 }
 
 /** XEP-0203: only a server's stamp counts; a sender could put words into last year. */
-function delayOf(message: Element, vouching: readonly (string | undefined)[]): Instant | undefined {
+export function stampBy(message: Element, vouching: readonly (string | undefined)[]): Instant | undefined {
   const delay = message
     .childrenNamed('delay', NS_DELAY)
     .find((one) => vouching.includes(one.attribute('from')?.toLowerCase()));

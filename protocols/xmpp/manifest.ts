@@ -1,6 +1,6 @@
 /** What is known of XMPP without connecting: the form, the words for presence, the shape of an address, the links. */
 import type { ProtocolFace, ProtocolManifest } from '../../src/contracts/index.ts';
-import type { ProtocolId } from '../../src/domain/index.ts';
+import type { ProtocolId, RoomId } from '../../src/domain/index.ts';
 import { normaliseAddress } from './address.ts';
 import { parseLink } from './links.ts';
 
@@ -83,4 +83,10 @@ const manifest: ProtocolManifest = {
   addressing: { example: 'amy@example.org', vcardField: 'X-JABBER', uriSchemes: ['xmpp'] },
 };
 
-export const face: ProtocolFace = { manifest, normalise: normaliseAddress, parseLink };
+export const face: ProtocolFace = {
+  manifest,
+  normalise: normaliseAddress,
+  // A room's address is made like anybody's; only its server knows the difference.
+  normaliseRoom: (address) => normaliseAddress(address) as string as RoomId,
+  parseLink,
+};

@@ -1,6 +1,6 @@
 /** What became of our messages: from the socket to the other side's eyes. */
 import type { Clock, Instant, KithErrorCode } from '../../src/base/index.ts';
-import type { ContactId, DeliveryState, MessageId } from '../../src/domain/index.ts';
+import type { ContactId, DeliveryState, MessageId, RoomId } from '../../src/domain/index.ts';
 import type { Facts } from './facts.ts';
 
 /** As many of the last messages are known by recipient. */
@@ -53,6 +53,20 @@ export class Outbox {
 
   refused(id: MessageId, by: ContactId, reason: KithErrorCode, text: string): void {
     if (this.#answered(id, by)) this.#say(id, 'failed', { reason, text });
+  }
+
+  /** Written by this program, not so long ago. */
+  isUnderWay(origin: string | undefined): boolean {
+    return origin !== undefined && this.#recipients.has(origin as MessageId);
+  }
+
+  /** As `giveUp`, for what went to one room that we are out of. */
+  giveUpOn(room: RoomId): void {
+    for (const id of [...this.#inFlight]) {
+      if (this.#recipients.get(id) !== (room as string)) continue;
+      this.#inFlight.delete(id);
+      this.#say(id, 'unconfirmed');
+    }
   }
 
   /** Nobody can speak any more for what was not acknowledged. */

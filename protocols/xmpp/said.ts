@@ -37,6 +37,6 @@ export function originOf(message: Element): string | undefined {
  * What another of our devices sent keeps the id it gave, so that a receipt for it finds it. Short ids (counters) are not
  * unique over devices.
  */
-function ownId(origin: string | undefined): MessageId | undefined {
+export function ownId(origin: string | undefined): MessageId | undefined {
   return origin !== undefined && /^[!-~]{16,128}$/.test(origin) ? (origin as MessageId) : undefined;
 }

@@ -14,6 +14,7 @@ import type { Facts } from './facts.ts';
 import type { Heard, Listener } from './heard.ts';
 import type { Outbox } from './outbox.ts';
 import type { Request } from './requests.ts';
+import type { Rooms } from './rooms.ts';
 import type { ServerAbilities } from './server-abilities.ts';
 import type { Established } from './stream/contract.ts';
 import type { Element } from './stream/element.ts';
@@ -53,6 +54,7 @@ export interface Session {
   /** The contacts of the last session. */
   readonly remembered: readonly Contact[];
   readonly contacts: Contacts;
+  readonly rooms: Rooms;
   /** What our account can do at the server; until the answer comes, what it could in the last session. */
   readonly server: ServerAbilities;
   readonly facts: Facts;
@@ -104,6 +106,8 @@ export interface Session {
   readonly onDidReceivePresence: Event<Element>;
   /** Chats, straight or unwrapped; never errors, never rooms. */
   readonly onDidHear: Event<Heard>;
+  /** What was said in a room, whichever it is: whoever listens looks whether we are there. */
+  readonly onDidHearRoom: Event<Element>;
   /** A message of ours came back with an error. */
   readonly onDidBounce: Event<Heard>;
 }

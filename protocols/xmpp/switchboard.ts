@@ -19,6 +19,7 @@ import { hear, type Heard, type Listener } from './heard.ts';
 import { HeldBack } from './held-back.ts';
 import { Outbox } from './outbox.ts';
 import { type Request, Requests } from './requests.ts';
+import { Rooms } from './rooms.ts';
 import type { Beginning, Served, Session } from './session.ts';
 import { NS_CLIENT, refusal } from './stanza-errors.ts';
 import { NS_ARCHIVE, ServerAbilities } from './server-abilities.ts';
@@ -39,6 +40,7 @@ export class Switchboard implements Session {
   readonly handled = new Handled((number) => this.#stream?.handled(number));
   readonly facts: Facts;
   readonly contacts: Contacts;
+  readonly rooms: Rooms;
   readonly server: ServerAbilities;
   readonly outbox: Outbox;
   readonly facets: Partial<Facets> = {};
@@ -59,6 +61,7 @@ export class Switchboard implements Session {
   readonly #end = this.#emitter<void>();
   readonly #presence = this.#emitter<Element>();
   readonly #heard = this.#emitter<Heard>();
+  readonly #heardRoom = this.#emitter<Element>();
   readonly #bounced = this.#emitter<Heard>();
   #stream: Stream | undefined;
 
@@ -68,6 +71,7 @@ export class Switchboard implements Session {
   readonly onDidEnd = this.#end.event;
   readonly onDidReceivePresence = this.#presence.event;
   readonly onDidHear = this.#heard.event;
+  readonly onDidHearRoom = this.#heardRoom.event;
   readonly onDidBounce = this.#bounced.event;
 
   constructor(seat: Seat, clock: Clock) {
@@ -80,6 +84,7 @@ export class Switchboard implements Session {
     this.clock = clock;
     this.facts = new Facts((event) => seat.emit(event), this.handled);
     this.contacts = new Contacts(this.facts, seat.remembered);
+    this.rooms = new Rooms(this.facts, seat.rooms);
     this.outbox = new Outbox(this.facts, clock);
     this.server = new ServerAbilities(seat.memory);
     this.#requests = new Requests(clock, this.self);
@@ -92,7 +97,12 @@ export class Switchboard implements Session {
   }
 
   get listener(): Listener {
-    return { self: this.self, now: this.clock.now(), serverMarks: this.server.marksMessages };
+    return {
+      self: this.self,
+      now: this.clock.now(),
+      serverMarks: this.server.marksMessages,
+      isRoom: (address) => this.rooms.has(address),
+    };
   }
 
   /** A stream is open: the session begins, or goes on. */
@@ -238,6 +248,7 @@ export class Switchboard implements Session {
     for (const child of stanza.elements()) {
       for (const take of this.#wrappers.get(child.xmlns) ?? []) if (take(child, stanza)) return;
     }
+    if (stanza.attribute('type') === 'groupchat') return this.#heardRoom.fire(stanza);
     const heard = hear(stanza, this.listener, { via: 'live' });
     if (heard !== undefined) this.bring(heard);
   }

@@ -24,7 +24,10 @@ import {
   type ProtocolId,
   type Question,
   type QuestionId,
+  type RoomId,
+  type RoomSettings,
 } from '../domain/index.ts';
+import type { RoomPage } from './facets.ts';
 import type { Health } from './host.ts';
 import type { ProtocolLink, ProtocolManifest } from './protocol.ts';
 import type { HistoryPage, Picture, SecretsMode } from './store.ts';
@@ -190,6 +193,57 @@ export interface BridgeCalls {
   'contact.setGroups': {
     readonly in: { readonly account: AccountId; readonly contact: ContactId; readonly groups: readonly string[] };
     readonly out: null;
+  };
+  /** Resolves with its conversation when we are in. The name we bear there is our own when none is given. */
+  'room.join': {
+    readonly in: {
+      readonly account: AccountId;
+      readonly address: string;
+      readonly nick?: string;
+      readonly password?: string;
+    };
+    readonly out: Conversation;
+  };
+  /** For one that is not there yet. */
+  'room.create': {
+    readonly in: {
+      readonly account: AccountId;
+      readonly address: string;
+      readonly nick?: string;
+      readonly settings?: RoomSettings;
+    };
+    readonly out: Conversation;
+  };
+  /** Finds or makes its conversation, whether we are in it or not. */
+  'room.open': { readonly in: { readonly account: AccountId; readonly room: RoomId }; readonly out: Conversation };
+  'room.leave': { readonly in: { readonly account: AccountId; readonly room: RoomId }; readonly out: null };
+  /** Out of the list; an invitation that is not followed. */
+  'room.forget': { readonly in: { readonly account: AccountId; readonly room: RoomId }; readonly out: null };
+  'room.invite': {
+    readonly in: {
+      readonly account: AccountId;
+      readonly room: RoomId;
+      readonly address: string;
+      readonly text: string;
+    };
+    readonly out: null;
+  };
+  'room.setTopic': {
+    readonly in: { readonly account: AccountId; readonly room: RoomId; readonly topic: string };
+    readonly out: null;
+  };
+  'room.setNick': {
+    readonly in: { readonly account: AccountId; readonly room: RoomId; readonly nick: string };
+    readonly out: null;
+  };
+  'room.configure': {
+    readonly in: { readonly account: AccountId; readonly room: RoomId; readonly settings: RoomSettings };
+    readonly out: null;
+  };
+  /** The public rooms of a service, or of the account's own server's. `after` is the `next` of the page before. */
+  'room.list': {
+    readonly in: { readonly account: AccountId; readonly service?: string; readonly after?: string };
+    readonly out: RoomPage;
   };
   /** Finds or makes the conversation with an address. Without an account, the one that has them in its list, else the first that speaks it. */
   'conversation.open': {

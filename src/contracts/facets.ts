@@ -5,9 +5,12 @@ import type {
   ContactId,
   ConversationTarget,
   Device,
+  ListedRoom,
   Message,
   OutgoingMessage,
   Presence,
+  RoomId,
+  RoomSettings,
 } from '../domain/index.ts';
 
 export interface PresenceFacet {
@@ -101,6 +104,40 @@ export interface AttentionFacet {
   set(attended: boolean): Promise<void>;
 }
 
+/** How one comes into a room; what is left out is as it was last time. */
+export interface Entrance {
+  readonly nick?: string;
+  readonly password?: string;
+}
+
+export interface RoomPage {
+  readonly rooms: readonly ListedRoom[];
+  /** What to ask for the next page with; absent on the last one. */
+  readonly next?: string;
+}
+
+/** How it stands with each room is told as 'rooms-changed'. A room is never joined again by itself: core does that. */
+export interface RoomsFacet {
+  /**
+   * Resolves when we are in, and the room is wanted from then on. A name that is taken is varied a few times. Rejects with the room's
+   * own reason: 'permission-denied' (banned, for members, password), 'already-exists' (every name was taken), 'not-found'.
+   */
+  join(room: RoomId, how: Entrance): Promise<void>;
+  /** Makes a room that is not there yet, as the service would have it where `settings` say nothing. Rejects 'already-exists'. */
+  create(room: RoomId, how: Entrance, settings: RoomSettings): Promise<void>;
+  /** Out of it, and not wanted any more. It stays in the list. */
+  leave(room: RoomId): Promise<void>;
+  /** Out of it and out of the list; also the answer to an invitation that is not followed. */
+  forget(room: RoomId): Promise<void>;
+  invite(room: RoomId, contact: ContactId, text: string): Promise<void>;
+  setTopic(room: RoomId, topic: string): Promise<void>;
+  /** Rejects 'already-exists' when somebody there bears it. */
+  setNick(room: RoomId, nick: string): Promise<void>;
+  configure(room: RoomId, settings: RoomSettings): Promise<void>;
+  /** Public rooms of a service, or of the one the account's own server names. Rejects 'not-found' when there is none. */
+  list(service: string | undefined, after: string | undefined): Promise<RoomPage>;
+}
+
 /** Named for tests and the demo: a protocol told to misbehave. Only testbed has it. */
 export interface MischiefFacet {
   /** 'crash' throws, 'exit' ends the worker, 'hang' blocks it, 'leak' fills its memory, 'slow' delays each answer by `amount` ms. */
@@ -121,6 +158,7 @@ export interface Facets {
   blocking: BlockingFacet;
   attention: AttentionFacet;
   membership: MembershipFacet;
+  rooms: RoomsFacet;
   mischief: MischiefFacet;
 }
 export type FacetName = keyof Facets;
@@ -149,5 +187,16 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   blocking: { block: true, unblock: true },
   attention: { set: true },
   membership: { changePassword: true, end: true },
+  rooms: {
+    join: true,
+    create: true,
+    leave: true,
+    forget: true,
+    invite: true,
+    setTopic: true,
+    setNick: true,
+    configure: true,
+    list: true,
+  },
   mischief: { misbehave: true },
 };

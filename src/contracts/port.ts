@@ -10,6 +10,7 @@ import type {
   ParameterValue,
   Presence,
   QuestionKind,
+  Room,
 } from '../domain/index.ts';
 import type { FacetCall, FacetName } from './facets.ts';
 
@@ -19,6 +20,8 @@ export interface Opening {
   readonly address: ContactId;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly remembered: readonly Contact[];
+  /** The rooms of the last session. */
+  readonly rooms: readonly Room[];
   readonly memory: readonly (readonly [string, string])[];
 }
 

@@ -11,6 +11,8 @@ import type {
   ParameterValue,
   Presence,
   ProtocolId,
+  Room,
+  RoomId,
 } from '../domain/index.ts';
 import type { Facets } from './facets.ts';
 
@@ -72,6 +74,8 @@ export interface ProtocolFace {
   readonly manifest: ProtocolManifest;
   /** Pure. An impossible address is KithError('invalid-argument') whose message says what is wrong with it. */
   normalise(address: string): ContactId;
+  /** As `normalise`, for the address of a room. Absent where a network has none. */
+  normaliseRoom?(address: string): RoomId;
   /** Pure. Undefined when the link is not of this protocol; KithError('invalid-argument') when it is, and broken. */
   parseLink(uri: string): ProtocolLink | undefined;
 }
@@ -115,6 +119,8 @@ export interface Seat {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** The contacts of the last session: what a versioned roster builds on. */
   readonly remembered: readonly Contact[];
+  /** The rooms of the last session, all of them left. */
+  readonly rooms: readonly Room[];
   readonly memory: Memory;
   readonly token: Token;
   readonly log: Log;

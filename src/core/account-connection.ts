@@ -19,6 +19,7 @@ import {
   type LivingConnection,
   newConnection,
   type Presence,
+  type Room,
   samePresence,
   snapshot,
   type StatusReason,
@@ -66,10 +67,10 @@ export class AccountConnection implements AsyncDisposable {
   #promised = false;
   #ended = false;
 
-  constructor(account: AccountId, remembered: readonly Contact[], duties: ConnectionDuties) {
+  constructor(account: AccountId, remembered: readonly Contact[], rooms: readonly Room[], duties: ConnectionDuties) {
     this.account = account;
     this.#duties = duties;
-    this.#unopened = newConnection(account, remembered);
+    this.#unopened = newConnection(account, remembered, rooms);
     this.#retrying = new Retrying({
       clock: duties.clock,
       random: duties.random,
@@ -244,7 +245,11 @@ export class AccountConnection implements AsyncDisposable {
     }
     await this.#disconnect();
     this.#hearing?.[Symbol.dispose]();
-    this.#unopened = newConnection(this.account, [...remote.living.contacts.values()]);
+    this.#unopened = newConnection(
+      this.account,
+      [...remote.living.contacts.values()],
+      [...remote.living.rooms.values()],
+    );
     this.#remote = undefined;
     this.#shown = undefined;
     fold(this.#unopened, { type: 'status-changed', status: 'offline', reason: signedOut });

@@ -1,7 +1,7 @@
 /** What a person typed or a link says, as an account and a contact. */
 import { asKithError, KithError } from '../base/index.ts';
 import type { ProtocolLink } from '../contracts/index.ts';
-import type { Account, AccountId, ContactId, ContactKey, ProtocolId } from '../domain/index.ts';
+import type { Account, AccountId, ContactId, ContactKey, ProtocolId, RoomId } from '../domain/index.ts';
 import type { AccountList } from './account-list.ts';
 import type { Hosts } from './hosts.ts';
 
@@ -24,6 +24,14 @@ export class Addresses {
   /** Throws 'not-found' for an account that is not, 'invalid-argument' for an impossible address. */
   normalise(account: AccountId, address: string): ContactId {
     return this.#hosts.face(this.#accounts.get(account).protocol).normalise(address);
+  }
+
+  /** As `normalise`, for a room's. Throws 'not-supported' where a network has no rooms. */
+  normaliseRoom(account: AccountId, address: string): RoomId {
+    const face = this.#hosts.face(this.#accounts.get(account).protocol);
+    const room = face.normaliseRoom?.(address);
+    if (room === undefined) throw new KithError('not-supported', `${face.manifest.displayName} has no rooms`);
+    return room;
   }
 
   /**

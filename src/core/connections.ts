@@ -16,13 +16,16 @@ import {
   type Contact,
   type ContactKey,
   type ContactId,
+  leftRoom,
   type ProtocolId,
   snapshot,
 } from '../domain/index.ts';
 import { AccountConnection } from './account-connection.ts';
 import type { AccountList } from './account-list.ts';
 import type { Announcer } from './announcer.ts';
+import { coreMemory } from './core-memory.ts';
 import type { Hosts } from './hosts.ts';
+import type { KeptRooms } from './kept-rooms.ts';
 import { Shelf } from './shelf.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -35,6 +38,7 @@ export interface ConnectionsRooms {
   readonly trouble: Trouble;
   readonly accounts: AccountList;
   readonly hosts: Hosts;
+  readonly keptRooms: KeptRooms;
 }
 
 /** What the rest of the house does when something happens on a connection. */
@@ -48,9 +52,6 @@ export interface ConnectionsEars {
   /** What the disk had refused is written. */
   recovered(): void;
 }
-
-/** Keys of an account's memory that are core's own; no protocol sees or sets them. */
-export const coreMemory = 'core/';
 
 export class Connections implements AsyncDisposable {
   readonly #rooms: ConnectionsRooms;
@@ -73,8 +74,8 @@ export class Connections implements AsyncDisposable {
 
   /** Makes it known; nothing is opened or connected yet. */
   add(id: AccountId): AccountConnection {
-    const { store, clock, random, log, announcer, accounts, trouble } = this.#rooms;
-    const connection = new AccountConnection(id, store.contacts(id), {
+    const { store, clock, random, log, announcer, accounts, trouble, keptRooms } = this.#rooms;
+    const connection = new AccountConnection(id, store.contacts(id), keptRooms.of(id), {
       clock,
       random,
       log,
@@ -175,6 +176,7 @@ export class Connections implements AsyncDisposable {
       address: address as ContactId,
       parameters,
       remembered: [...(this.get(id)?.living.contacts.values() ?? [])],
+      rooms: [...(this.get(id)?.living.rooms.values() ?? [])].map(leftRoom),
       memory: this.#rooms.store.memory(id).filter(([key]) => !key.startsWith(coreMemory)),
     };
   }

@@ -10,7 +10,7 @@ import {
   targetAddress,
 } from '../domain/index.ts';
 import type { AccountConnection } from './account-connection.ts';
-import { coreMemory } from './connections.ts';
+import { coreMemory } from './core-memory.ts';
 
 /** Archive pages that brought only what we already had, before it is left at that. */
 const fruitless = 5;

@@ -8,15 +8,19 @@ import {
   type ContactId,
   conversationId,
   type Message,
+  type Room,
+  type RoomId,
 } from '../domain/index.ts';
 import type { AccountConnection } from './account-connection.ts';
 import type { Announcer } from './announcer.ts';
 import { ArchivedOrder } from './archived-order.ts';
 import type { Conversations } from './conversations.ts';
 import { InTurn } from './in-turn.ts';
+import type { KeptRooms } from './kept-rooms.ts';
 import type { Outbox } from './outbox.ts';
 import type { People } from './people.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { Rejoining } from './rejoining.ts';
 import { inArrivalOrder, isArchived } from './said-at.ts';
 import type { SetAside } from './set-aside.ts';
 import type { Held, Shelf } from './shelf.ts';
@@ -33,6 +37,8 @@ export interface IntakeRooms {
   readonly conversations: Conversations;
   readonly outbox: Outbox;
   readonly setAside: SetAside;
+  readonly keptRooms: KeptRooms;
+  readonly rejoining: Rejoining;
   /** Undefined once the account is gone. */
   shelf(account: AccountId): Shelf | undefined;
 }
@@ -81,6 +87,9 @@ export class Intake {
         }
         shelf.seen(revision);
         break;
+      case 'rooms-changed':
+        shelf.put(shelf.hold(revision), () => this.#rooms.keptRooms.save(account, connection.living.rooms.values()));
+        break;
       case 'chat-state-changed':
         this.#writing.set(account, (this.#writing.get(account) ?? new Set()).add(event.from));
         shelf.seen(revision);
@@ -90,6 +99,7 @@ export class Intake {
       case 'profile-changed':
       case 'blocked-changed':
       case 'roster-received':
+      case 'occupants-changed':
         shelf.seen(revision);
         break;
       default:
@@ -97,6 +107,7 @@ export class Intake {
     }
     announcer.say({ type: 'connection-changed', account, event });
     if (event.type === 'status-changed') this.#statusChanged(connection, shelf);
+    if (event.type === 'rooms-changed') this.#roomsChanged(account, event.changed, event.removed);
   }
 
   /** A message of ours, new on disk. */
@@ -117,9 +128,16 @@ export class Intake {
       this.#archived.newSession(account);
       outbox.flush(account);
     }
+    if (living.status === 'offline') this.#rooms.rejoining.offline(account);
     if (living.status === 'offline' && living.reason?.code === 'protocol-crashed') {
       shelf.putBetween(() => outbox.lostSightOf(account));
     }
+  }
+
+  #roomsChanged(account: AccountId, changed: readonly Room[], removed: readonly RoomId[]): void {
+    this.#rooms.rejoining.changed(account, changed, removed);
+    // What was written while nobody here was in it waits until we are.
+    if (changed.some(({ status }) => status === 'joined')) this.#rooms.outbox.flush(account);
   }
 
   #contactsChanged(

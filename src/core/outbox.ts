@@ -133,8 +133,12 @@ export class Outbox {
 
   /** False when nothing more can go now. */
   async #sendOne(account: AccountId, id: MessageId): Promise<boolean> {
-    const messages = this.#duties.connection(account)?.facet('messages');
+    const connection = this.#duties.connection(account);
+    const messages = connection?.facet('messages');
     if (messages === undefined) return false;
+    // It waits for its room, and nothing else waits for it.
+    const to = this.#duties.store.message(id)?.target;
+    if (to?.kind === 'room' && connection?.living.rooms.get(to.room)?.status !== 'joined') return true;
     // Nothing to save means: meanwhile discarded, or known to have arrived.
     // On disk before it can be on any wire: killed in between, it is 'unconfirmed' at the next start, and never sent twice.
     const message = this.#save(id, { state: 'sending', at: this.#duties.clock.now() });

@@ -3,7 +3,7 @@ import { KithError } from '../base/index.ts';
 import { type Store, withPassword } from '../contracts/index.ts';
 import type { Aborting, AccountId, Asked } from '../domain/index.ts';
 import type { AccountList } from './account-list.ts';
-import { coreMemory } from './connections.ts';
+import { coreMemory } from './core-memory.ts';
 import type { Questions } from './questions.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 import type { Tokens } from './tokens.ts';

@@ -15,6 +15,7 @@ import { Hosts } from './hosts.ts';
 import type { HouseOptions } from './house-options.ts';
 import { Intake } from './intake.ts';
 import { NetworkWatch } from './network-watch.ts';
+import { KeptRooms } from './kept-rooms.ts';
 import { Outbox } from './outbox.ts';
 import { Passwords } from './passwords.ts';
 import { People } from './people.ts';
@@ -23,6 +24,8 @@ import { Pipeline } from './pipeline.ts';
 import { Plugins } from './plugins.ts';
 import { Questions } from './questions.ts';
 import { Reading } from './reading.ts';
+import { Rejoining } from './rejoining.ts';
+import { RoomList } from './room-list.ts';
 import { type AskPassphrase, SecretKeeper } from './secret-keeper.ts';
 import { SetAside } from './set-aside.ts';
 import { Settings } from './settings.ts';
@@ -48,6 +51,7 @@ export function furnish(options: HouseOptions) {
   const tokens = new Tokens(secrets, log);
   const passwords = new Passwords(store, accountList, secrets, tokens, questions);
   const pipeline = new Pipeline();
+  const keptRooms = new KeptRooms(store, log);
 
   const conversations: Conversations = new Conversations(store, trouble, {
     wake: () => announcer.wake(),
@@ -65,7 +69,7 @@ export function furnish(options: HouseOptions) {
     log,
   );
   const connections: Connections = new Connections(
-    { store, clock, random, log, announcer, trouble, accounts: accountList, hosts },
+    { store, clock, random, log, announcer, trouble, accounts: accountList, hosts, keptRooms },
     {
       ask: async (account, kind, question, signal) => {
         if (kind === 'passphrase') throw new KithError('not-supported', 'A passphrase belongs to no account');
@@ -119,6 +123,7 @@ export function furnish(options: HouseOptions) {
       announcer.say({ type: 'messages-changed', changed: messages, removed: [] });
     },
   });
+  const rejoining = new Rejoining({ clock, random, log, connection: (account) => connections.get(account) });
   const intake: Intake = new Intake({
     store,
     log,
@@ -128,6 +133,8 @@ export function furnish(options: HouseOptions) {
     conversations,
     outbox,
     setAside,
+    keptRooms,
+    rejoining,
     shelf: (account) => connections.shelf(account),
   });
   const reading: Reading = new Reading(conversations, settings, (account) => connections.get(account), log);
@@ -164,6 +171,7 @@ export function furnish(options: HouseOptions) {
   const addresses = new Addresses(accountList, hosts, (key) => connections.contact(key)?.listed === true);
   const contactList = new ContactList(accountList, addresses, connections);
   const pictures: Pictures = new Pictures(store, connections, log);
+  const roomList = new RoomList(accountList, addresses, connections, conversations);
   const plugins = new Plugins({ store, clock, log, people, pipeline });
 
   announcer.addSource(() => conversations.collect());
@@ -188,6 +196,8 @@ export function furnish(options: HouseOptions) {
     plugins,
     questions,
     reading,
+    rejoining,
+    roomList,
     secrets,
     setAside,
     settings,

@@ -3,7 +3,7 @@ import { KithError } from '../base/index.ts';
 import type { Store } from '../contracts/index.ts';
 import type { AccountId, Contact, ContactId, ContactKey } from '../domain/index.ts';
 import type { Announcer } from './announcer.ts';
-import { coreMemory } from './connections.ts';
+import { coreMemory } from './core-memory.ts';
 
 /** In the account's memory, so that it goes when the account goes. */
 const kept = `${coreMemory}set-aside/`;

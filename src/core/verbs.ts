@@ -17,6 +17,7 @@ import type { Outbox } from './outbox.ts';
 import type { Pictures } from './pictures.ts';
 import type { Questions } from './questions.ts';
 import type { Reading } from './reading.ts';
+import type { RoomList } from './room-list.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 import type { SetAside } from './set-aside.ts';
 import type { Settings } from './settings.ts';
@@ -38,6 +39,7 @@ export interface VerbRooms {
   readonly pictures: Pictures;
   readonly questions: Questions;
   readonly reading: Reading;
+  readonly roomList: RoomList;
   readonly secrets: SecretKeeper;
   readonly setAside: SetAside;
   readonly settings: Settings;
@@ -53,7 +55,7 @@ type Out<V extends BridgeVerb> = BridgeCalls[V]['out'] extends null ? void | nul
 export type Verbs = { readonly [V in BridgeVerb]: (input: BridgeCalls[V]['in']) => Answer<Out<V>> };
 
 export function verbs(rooms: VerbRooms): Verbs {
-  const { accounts, addresses, announcer, contactList, conversations, history, outbox, reading } = rooms;
+  const { accounts, addresses, announcer, contactList, conversations, history, outbox, reading, roomList } = rooms;
 
   const lent: Connections['lent'] = (...what) => rooms.connections.lent(...what);
 
@@ -108,6 +110,17 @@ export function verbs(rooms: VerbRooms): Verbs {
     'contact.remove': async ({ account, contact }) => contactList.of(account).remove(contact),
     'contact.rename': async ({ account, contact, alias }) => contactList.of(account).rename(contact, alias),
     'contact.setGroups': async ({ account, contact, groups }) => contactList.of(account).setGroups(contact, groups),
+
+    'room.join': (input) => roomList.join(input),
+    'room.create': (input) => roomList.create(input),
+    'room.open': ({ account, room }) => roomList.open(account, room),
+    'room.leave': async ({ account, room }) => roomList.of(account).leave(room),
+    'room.forget': async ({ account, room }) => roomList.of(account).forget(room),
+    'room.invite': (input) => roomList.invite(input),
+    'room.setTopic': async ({ account, room, topic }) => roomList.of(account).setTopic(room, topic),
+    'room.setNick': async ({ account, room, nick }) => roomList.of(account).setNick(room, nick),
+    'room.configure': async ({ account, room, settings }) => roomList.of(account).configure(room, settings),
+    'room.list': async (input) => roomList.list(input),
 
     'conversation.open': ({ account, address }) => {
       const { account: chosen, contact } = addresses.find(address, account);

@@ -54,6 +54,8 @@ describe('a connection', () => {
       rosterKnown: false,
       contacts: [{ ...remembered, presence: unknownPresence }],
       chatStates: [],
+      rooms: [],
+      occupants: [],
     });
   });
 

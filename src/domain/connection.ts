@@ -2,9 +2,10 @@
 import { assertNever, type KithErrorCode } from '../base/index.ts';
 import { type Contact, newContact, unseen } from './contact.ts';
 import type { ChatState, ConversationTarget } from './conversation.ts';
-import type { AccountId, ContactId, MessageId } from './ids.ts';
+import type { AccountId, ContactId, MessageId, RoomId } from './ids.ts';
 import type { Delivery, Message } from './message.ts';
 import type { Presence } from './presence.ts';
+import { leftRoom, type Occupant, type Room } from './room.ts';
 
 export type ConnectionStatus = 'offline' | 'connecting' | 'online';
 
@@ -51,6 +52,14 @@ export type ConnectionEvent =
       readonly target: ConversationTarget;
       readonly from: ContactId;
       readonly state: ChatState;
+    }
+  | { readonly type: 'rooms-changed'; readonly changed: readonly Room[]; readonly removed: readonly RoomId[] }
+  /** Who came, changed and left, by nick. Of a room that is left nobody is known. */
+  | {
+      readonly type: 'occupants-changed';
+      readonly room: RoomId;
+      readonly changed: readonly Occupant[];
+      readonly removed: readonly string[];
     };
 
 /** The living state, changed in place by its one owner in each room. */
@@ -68,6 +77,9 @@ export interface LivingConnection {
   readonly contacts: Map<ContactId, Contact>;
   /** Only those who are writing or have paused. */
   readonly chatStates: Map<ContactId, ChatState>;
+  readonly rooms: Map<RoomId, Room>;
+  /** By nick, of the rooms that are joined or being joined. */
+  readonly occupants: Map<RoomId, Map<string, Occupant>>;
 }
 
 /** The state as a value, for whoever joins. JSON-ready; built only here. */
@@ -83,10 +95,16 @@ export interface ConnectionSnapshot {
   readonly rosterKnown: boolean;
   readonly contacts: readonly Contact[];
   readonly chatStates: readonly (readonly [ContactId, ChatState])[];
+  readonly rooms: readonly Room[];
+  readonly occupants: readonly (readonly [RoomId, readonly Occupant[]])[];
 }
 
-/** `remembered` are the contacts of the last session; their presence is not known. */
-export function newConnection(account: AccountId, remembered: readonly Contact[] = []): LivingConnection {
+/** `remembered` and `rooms` are those of the last session; nobody's presence is known, and no room is joined. */
+export function newConnection(
+  account: AccountId,
+  remembered: readonly Contact[] = [],
+  rooms: readonly Room[] = [],
+): LivingConnection {
   return {
     account,
     revision: 0,
@@ -99,6 +117,8 @@ export function newConnection(account: AccountId, remembered: readonly Contact[]
     rosterKnown: false,
     contacts: new Map(remembered.map((contact) => [contact.id, unseen(contact)])),
     chatStates: new Map(),
+    rooms: new Map(rooms.map((room) => [room.id, leftRoom(room)])),
+    occupants: new Map(),
   };
 }
 
@@ -147,9 +167,40 @@ export function fold(living: LivingConnection, event: ConnectionEvent): void {
     case 'delivery-changed':
     case 'read-elsewhere':
       return;
+    case 'rooms-changed':
+      for (const room of event.changed) changeRoom(living, room);
+      for (const id of event.removed) {
+        living.rooms.delete(id);
+        living.occupants.delete(id);
+      }
+      return;
+    case 'occupants-changed':
+      changeOccupants(living, event.room, event.changed, event.removed);
+      return;
     default:
       assertNever(event);
   }
+}
+
+/** Whoever was there before a new joining began is there no longer. */
+function changeRoom(living: LivingConnection, room: Room): void {
+  const before = living.rooms.get(room.id)?.status;
+  living.rooms.set(room.id, room);
+  if (room.status === 'left' || (room.status === 'joining' && before !== 'joining')) living.occupants.delete(room.id);
+}
+
+function changeOccupants(
+  living: LivingConnection,
+  room: RoomId,
+  changed: readonly Occupant[],
+  removed: readonly string[],
+): void {
+  // Somebody in a room that is not here would be kept for ever.
+  if ((living.rooms.get(room)?.status ?? 'left') === 'left') return;
+  const there = living.occupants.get(room) ?? new Map<string, Occupant>();
+  living.occupants.set(room, there);
+  for (const nick of removed) there.delete(nick);
+  for (const occupant of changed) there.set(occupant.nick, occupant);
 }
 
 /** While we are not online we know nobody's presence. 'offline' would be a claim, and a mail program would believe it. */
@@ -157,6 +208,8 @@ function forgetPresences(living: LivingConnection): void {
   living.rosterKnown = false;
   living.self = undefined;
   living.chatStates.clear();
+  living.occupants.clear();
+  for (const [id, room] of living.rooms) living.rooms.set(id, leftRoom(room));
   for (const [id, contact] of living.contacts) {
     const forgotten = unseen(contact);
     if (forgotten !== contact) living.contacts.set(id, forgotten);
@@ -176,6 +229,8 @@ export function snapshot(living: LivingConnection): ConnectionSnapshot {
     rosterKnown: living.rosterKnown,
     contacts: [...living.contacts.values()],
     chatStates: [...living.chatStates],
+    rooms: [...living.rooms.values()],
+    occupants: [...living.occupants].map(([room, there]) => [room, [...there.values()]]),
   };
 }
 
@@ -193,5 +248,9 @@ export function revive(from: ConnectionSnapshot): LivingConnection {
     rosterKnown: from.rosterKnown,
     contacts: new Map(from.contacts.map((contact) => [contact.id, contact])),
     chatStates: new Map(from.chatStates),
+    rooms: new Map(from.rooms.map((room) => [room.id, room])),
+    occupants: new Map(
+      from.occupants.map(([room, there]) => [room, new Map(there.map((occupant) => [occupant.nick, occupant]))]),
+    ),
   };
 }

@@ -12,3 +12,4 @@ export * from './person.ts';
 export * from './picture.ts';
 export * from './presence.ts';
 export * from './question.ts';
+export * from './room.ts';

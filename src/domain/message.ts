@@ -29,6 +29,8 @@ export interface Message {
   readonly target: ConversationTarget;
   readonly direction: 'incoming' | 'outgoing';
   readonly from: ContactId;
+  /** In a room: the name its speaker bore there when it was said. */
+  readonly nick?: string;
   readonly body: string;
   /** When it was said: the server's stamp if it bears one, else when we saw it. */
   readonly at: Instant;

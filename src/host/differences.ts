@@ -31,6 +31,7 @@ export function differences(living: LivingConnection, truth: ConnectionSnapshot)
     events.push({ type: 'self-changed', ...truth.self });
   }
   events.push(...chatStateDifferences(living, truth, wentOffline));
+  events.push(...roomDifferences(living, truth));
   return events;
 }
 
@@ -48,6 +49,27 @@ function contactDifferences(
     return !isDeepStrictEqual(wentOffline ? { ...ours, presence: unknownPresence } : ours, contact);
   });
   return changed.length + removed.length === 0 ? [] : [{ type: 'contacts-changed', changed, removed }];
+}
+
+/** A room that differs is told whole, with whoever is there; going offline has emptied them all by now. */
+function roomDifferences(living: LivingConnection, truth: ConnectionSnapshot): readonly ConnectionEvent[] {
+  const known = new Set(truth.rooms.map(({ id }) => id));
+  const theirs = new Map(truth.occupants);
+  const removed = [...living.rooms.keys()].filter((id) => !known.has(id));
+  const changed = truth.rooms.filter((room) => {
+    const there = [...(living.occupants.get(room.id)?.values() ?? [])];
+    return !isDeepStrictEqual(living.rooms.get(room.id), room) || !isDeepStrictEqual(there, theirs.get(room.id) ?? []);
+  });
+  if (changed.length + removed.length === 0) return [];
+  const emptied = changed.map((room) => ({ ...room, status: 'left' as const }));
+  return [
+    { type: 'rooms-changed', changed: emptied, removed },
+    { type: 'rooms-changed', changed, removed: [] },
+    ...changed.flatMap(({ id }): ConnectionEvent[] => {
+      const there = theirs.get(id);
+      return there === undefined ? [] : [{ type: 'occupants-changed', room: id, changed: there, removed: [] }];
+    }),
+  ];
 }
 
 function chatStateDifferences(

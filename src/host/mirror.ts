@@ -30,7 +30,7 @@ export class Mirror implements Disposable {
   #offsetHoldsFrom = 0;
 
   constructor(opening: Opening, log: Log) {
-    this.living = newConnection(opening.account, opening.remembered);
+    this.living = newConnection(opening.account, opening.remembered, opening.rooms);
     this.#log = log;
     this.#happened = new Emitter((error) => log.error('A listener threw', { error: String(error) }));
   }
@@ -74,7 +74,7 @@ export class Mirror implements Disposable {
   seated(opening: Opening, truth: ConnectionSnapshot | undefined): void {
     // The very state this mirror began with; comparing ten thousand contacts with themselves is not free.
     if (truth === undefined && this.living.revision === 0) return;
-    const state = truth ?? snapshot(newConnection(opening.account, opening.remembered));
+    const state = truth ?? snapshot(newConnection(opening.account, opening.remembered, opening.rooms));
     const whyOffline = state.status === 'offline' && this.living.status === 'offline' ? this.living.reason : undefined;
     // A new life does not know why we are offline; what was said of it stands.
     this.takeUp(whyOffline === undefined ? state : { ...state, reason: whyOffline });

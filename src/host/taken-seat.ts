@@ -38,13 +38,14 @@ export class TakenSeat {
     questions: OpenQuestions,
     log: Log,
   ) {
-    this.#living = newConnection(opening.account, opening.remembered);
+    this.#living = newConnection(opening.account, opening.remembered, opening.rooms);
     this.#questions = questions;
     const seat: Seat = {
       account: opening.account,
       address: opening.address,
       parameters: opening.parameters,
       remembered: opening.remembered,
+      rooms: opening.rooms,
       memory: memoryOf(opening, post),
       token: {
         read: (signal) => questions.readToken(opening.account, signal),

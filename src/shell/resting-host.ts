@@ -15,7 +15,7 @@ export function restingHost(face: ProtocolFace, log: Log): ProtocolHost {
     startAgain() {},
     wake() {},
     async open(opening): Promise<RemoteConnection> {
-      const living = newConnection(opening.account, opening.remembered);
+      const living = newConnection(opening.account, opening.remembered, opening.rooms);
       return {
         facets: new Set(),
         living,

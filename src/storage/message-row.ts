@@ -29,12 +29,13 @@ export interface MessageRow {
   readonly state_at: number | null;
   readonly reason: KithErrorCode | null;
   readonly words: string | null;
+  readonly nick: string | null;
 }
 
 /** What to select so that `messageFrom` can read it; `message`, `conversation` and `account` must be in the query. */
 export const MESSAGE_COLUMNS = `message.seq, message.id, account.id AS account, conversation.kind, conversation.address,
   message.outgoing, message.sender, message.body, message.at, message.origin, message.archive, message.wants_marker,
-  message.caught_up, message.state, message.state_at, message.reason, message.words`;
+  message.caught_up, message.state, message.state_at, message.reason, message.words, message.nick`;
 
 export const MESSAGE_TABLES = `message JOIN conversation ON conversation.key = message.conversation
   JOIN account ON account.key = message.account`;
@@ -47,6 +48,7 @@ export function messageFrom(row: MessageRow): Message {
     target: targetFrom(row.kind, row.address),
     direction: row.outgoing === 1 ? 'outgoing' : 'incoming',
     from: row.sender,
+    ...(row.nick === null ? {} : { nick: row.nick }),
     body: row.body,
     at: row.at,
     // Our own messages go out under their id, so that is not worth saying again.

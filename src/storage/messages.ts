@@ -62,7 +62,7 @@ export class Messages {
     const outgoing = message.direction === 'outgoing';
     return this.#database.run(
       `INSERT INTO message (id, account, conversation, outgoing, sender, body, at, origin, archive, wants_marker,
-         caught_up, unread, state, state_at, reason, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         caught_up, unread, state, state_at, reason, words, nick) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       message.id,
       account,
       conversation,
@@ -76,6 +76,7 @@ export class Messages {
       message.caughtUp === true ? 1 : 0,
       unread ? 1 : 0,
       ...deliveryValues(message.delivery),
+      message.nick ?? null,
     ).rowid;
   }
 

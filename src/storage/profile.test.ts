@@ -213,7 +213,8 @@ describe('the steps a profile goes through', () => {
       if (version >= 3)
         earlier.script(`INSERT INTO conversation (key, id, account, kind, address)
             VALUES (1, 'home/contact/amy@example.org', 1, 'contact', 'amy@example.org');
-          INSERT INTO message VALUES (1, 'old', 1, 1, 0, 'amy@example.org', 'remembered words', 1, NULL, NULL, 0, 0, 0,
+          INSERT INTO message (seq, id, account, conversation, outgoing, sender, body, at, origin, archive, wants_marker,
+            caught_up, unread, state, state_at, reason, words) VALUES (1, 'old', 1, 1, 0, 'amy@example.org', 'remembered words', 1, NULL, NULL, 0, 0, 0,
             NULL, NULL, NULL, NULL);`);
       earlier.close();
       const database = openDatabase(folder, migrations, silentLog);

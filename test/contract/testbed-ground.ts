@@ -16,6 +16,7 @@ const facets: readonly FacetName[] = [
   'chatStates',
   'readMarkers',
   'archive',
+  'rooms',
   'mischief',
 ];
 
@@ -48,6 +49,7 @@ async function newcomer(name: string): Promise<Newcomer> {
       address,
       parameters: { 'require-password': true },
       remembered: [],
+      rooms: [],
       memory: [],
     },
   };

@@ -18,6 +18,7 @@ const facets: readonly FacetName[] = [
   'chatStates',
   'readMarkers',
   'archive',
+  'rooms',
   'avatars',
   'nickname',
   'devices',
@@ -62,6 +63,7 @@ function accountOn(server: Prosody, name: string, port: number): Newcomer {
       address: face.normalise(server.address(name)),
       parameters: { host: server.host, port, ca: server.ca },
       remembered: [],
+      rooms: [],
       memory: [],
     },
   };

@@ -23,6 +23,7 @@ import {
   type OutgoingMessage,
   type Presence,
   type ProtocolId,
+  type RoomId,
   snapshot,
   type StatusReason,
 } from '../../src/domain/index.ts';
@@ -54,6 +55,9 @@ export function fakeFace(id = 'fake'): ProtocolFace {
       if (!/^[^@\s]+@[^@\s]+$/.test(address)) throw new KithError('invalid-argument', `${address} is no address`);
       return address.toLowerCase() as ContactId;
     },
+    normaliseRoom(address) {
+      return this.normalise(address) as string as RoomId;
+    },
     parseLink(uri) {
       if (!uri.startsWith(`${id}:`)) return undefined;
       const link = new URL(uri);
@@ -83,6 +87,7 @@ export class FakeHost implements ProtocolHost {
     'chatStates',
     'readMarkers',
     'archive',
+    'rooms',
     'attention',
     'membership',
   ];
@@ -151,6 +156,8 @@ export class FakeConnection implements RemoteConnection {
     messages: [],
     complete: true,
   });
+  /** What happens when a room is to be joined. */
+  joining: (room: RoomId) => Promise<void> = async () => {};
   /** What happens when it is asked to connect. */
   connecting: (presence: Presence, signal: Aborting | undefined) => Promise<void> = async () => this.comesOnline();
   disconnecting: () => Promise<void> = async () => this.goesOffline('requested', 'Signed out');
@@ -161,7 +168,7 @@ export class FakeConnection implements RemoteConnection {
     this.opening = opening;
     this.#host = host;
     this.facets = new Set(host.facets);
-    this.living = newConnection(opening.account, opening.remembered);
+    this.living = newConnection(opening.account, opening.remembered, opening.rooms);
   }
 
   get snapshot() {
@@ -269,6 +276,23 @@ export class FakeConnection implements RemoteConnection {
       end: async () => {
         this.#note('end');
         await this.changing();
+      },
+    },
+    rooms: {
+      join: async (room, how) => {
+        this.#note('join', room, how);
+        await this.joining(room);
+      },
+      create: async (room, how, settings) => this.#note('create', room, how, settings),
+      leave: async (room) => this.#note('leave', room),
+      forget: async (room) => this.#note('forget', room),
+      invite: async (room, contact, text) => this.#note('invite', room, contact, text),
+      setTopic: async (room, topic) => this.#note('setTopic', room, topic),
+      setNick: async (room, nick) => this.#note('setNick', room, nick),
+      configure: async (room, settings) => this.#note('configure', room, settings),
+      list: async (service, after) => {
+        this.#note('list', service, after);
+        return { rooms: [] };
       },
     },
     mischief: { misbehave: async (how, amount) => this.#note('misbehave', how, amount) },

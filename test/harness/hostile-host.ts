@@ -99,6 +99,7 @@ export function openingOf(name: string, more: Partial<Opening> = {}): Opening {
     address: `${name}@testbed` as ContactId,
     parameters: {},
     remembered: [],
+    rooms: [],
     memory: [],
     ...more,
   };

@@ -50,6 +50,8 @@ export interface Prosody {
   /** The password of everyone registered without one. */
   readonly password: string;
   address(name: string): string;
+  /** The address of a room at this server's service (XEP-0045), which keeps an archive where `mam` does. */
+  room(name: string): string;
   /** Adds an account, also while the server runs. */
   register(name: string, password?: string, domain?: string): Promise<void>;
   /** Takes an account and all its data away, also while the server runs. */
@@ -148,6 +150,7 @@ async function startIn(folder: string, settings: ProsodySettings): Promise<Proso
     caFile: certificate.caFile,
     password,
     address: (name) => `${name}@${domain}`,
+    room: (name) => `${name}@rooms.${domain}`,
     register,
     unregister,
     log: () => readFile(logFile, 'utf8'),
@@ -248,6 +251,12 @@ log = { info = ${lua(logFile)} }
 statistics = false
 ${settings.config ?? ''}
 ${domains.map((domain) => `VirtualHost ${lua(domain)}`).join('\n')}
+Component ${lua(`rooms.${domains[0] ?? 'localhost'}`)} "muc"
+  name = "Rooms"
+  modules_enabled = { ${settings.mam === false ? '' : '"muc_mam"'} }
+  muc_log_by_default = true
+  muc_room_default_public = true
+  restrict_room_creation = false
 `;
 }
 

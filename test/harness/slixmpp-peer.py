@@ -5,13 +5,20 @@ import json
 import ssl
 import sys
 import threading
+from xml.etree import ElementTree as ET
 from xml.etree import ElementTree
 
 import slixmpp
 
+MUC_USER = "http://jabber.org/protocol/muc#user"
+
+
+# The library itself prints now and then: that must not get among the lines that are read.
+lines, sys.stdout = sys.stdout, sys.stderr
+
 
 def say(**happened):
-    print(json.dumps(happened), flush=True)
+    print(json.dumps(happened), file=lines, flush=True)
 
 
 class Peer(slixmpp.ClientXMPP):
@@ -21,7 +28,8 @@ class Peer(slixmpp.ClientXMPP):
         self.ca_certs = settings["ca"]
         self.ssl_context.check_hostname = True
         self.ssl_context.verify_mode = ssl.CERT_REQUIRED
-        for plugin in ("xep_0030", "xep_0054", "xep_0084", "xep_0085", "xep_0172", "xep_0184", "xep_0191", "xep_0199", "xep_0203", "xep_0280"):
+        for plugin in ("xep_0030", "xep_0045", "xep_0054", "xep_0084", "xep_0085", "xep_0172", "xep_0184", "xep_0191", "xep_0199",
+                       "xep_0203", "xep_0249", "xep_0280"):
             self.register_plugin(plugin)
         self.roster.auto_authorize = None
         self.roster.auto_subscribe = False
@@ -34,6 +42,11 @@ class Peer(slixmpp.ClientXMPP):
             self.add_event_handler("chatstate_" + name, self.chat_state)
         self.add_event_handler("avatar_metadata_publish", self.avatar)
         self.add_event_handler("user_nick_publish", self.nick)
+        self.add_event_handler("groupchat_message", self.heard_in_room)
+        self.add_event_handler("groupchat_subject", self.topic)
+        self.add_event_handler("groupchat_direct_invite", self.invited_straight)
+        self.add_event_handler("groupchat_invite", self.invited)
+        self.add_event_handler("groupchat_presence", self.in_room)
         self.add_event_handler("changed_status", self.presence)
         self.add_event_handler("presence_unavailable", self.presence)
         for name in ("subscribe", "subscribed", "unsubscribe", "unsubscribed"):
@@ -48,6 +61,30 @@ class Peer(slixmpp.ClientXMPP):
         if message["type"] in ("chat", "normal") and message["body"]:
             say(type="message", sender=message["from"].bare, body=message["body"], id=message["id"],
                 wantsReceipt=bool(message.get_plugin("request_receipt", check=True)))
+
+    def heard_in_room(self, message):
+        if message["body"]:
+            say(type="room-message", room=message["from"].bare, nick=message["mucnick"], body=message["body"],
+                id=message["id"])
+
+    def topic(self, message):
+        say(type="topic", room=message["from"].bare, topic=message["subject"])
+
+    def invited_straight(self, message):
+        say(type="invitation", room=str(message["groupchat_invite"]["jid"]), sender=message["from"].bare)
+
+    def invited(self, message):
+        say(type="invitation", room=message["from"].bare, sender=message["from"].bare)
+
+    def in_room(self, presence):
+        say(type="room-presence", room=presence["from"].bare, nick=presence["from"].resource,
+            kind=presence["type"], role=presence["muc"]["role"])
+        if presence.xml.find(".//{*}status[@code='201']") is not None:
+            # A new room waits to be told how it shall be (XEP-0045 section 10.1.2).
+            iq = self.make_iq_set(ito=presence["from"].bare)
+            iq.append(ET.fromstring("<query xmlns='http://jabber.org/protocol/muc#owner'>"
+                                    "<x xmlns='jabber:x:data' type='submit'/></query>"))
+            iq.send()
 
     def receipt(self, message):
         say(type="receipt", sender=message["from"].bare, of=message["receipt"])
@@ -102,6 +139,31 @@ class Peer(slixmpp.ClientXMPP):
             message = self.make_message(mto=order["to"], mtype="chat")
             message["chat_state"] = order["state"]
             message.send()
+        elif what == "join":
+            self["xep_0045"].join_muc(order["room"], order["nick"])
+        elif what == "say":
+            message = self.make_message(mto=order["room"], mbody=order["body"], mtype="groupchat")
+            message["id"] = self.new_id()
+            message.send()
+            say(type="written", id=message["id"])
+        elif what == "topic":
+            self.make_message(mto=order["room"], msubject=order["topic"], mtype="groupchat").send()
+        elif what == "leave":
+            self["xep_0045"].leave_muc(order["room"], order["nick"])
+        elif what == "put-out":
+            call = self["xep_0045"].set_role(order["room"], order["nick"], "none", reason=order["why"])
+            asyncio.ensure_future(call)
+        elif what == "ban":
+            call = self["xep_0045"].set_affiliation(order["room"], "outcast", jid=order["whom"])
+            asyncio.ensure_future(call)
+        elif what == "invite":
+            message = self.make_message(mto=order["room"])
+            invite = ET.SubElement(ET.SubElement(message.xml, "{%s}x" % MUC_USER), "{%s}invite" % MUC_USER)
+            invite.set("to", order["whom"])
+            ET.SubElement(invite, "{%s}reason" % MUC_USER).text = order["why"]
+            message.send()
+        elif what == "invite-straight":
+            self["xep_0249"].send_invitation(order["whom"], order["room"], reason=order["why"])
         elif what == "presence":
             self.send_presence(pshow=order.get("show"), pstatus=order.get("status"))
         elif what == "subscription":

@@ -26,6 +26,22 @@ export type SlixmppEvent =
   | { readonly type: 'avatar'; readonly sender: string; readonly id: string; readonly bytes: string }
   | { readonly type: 'card'; readonly sender: string; readonly name: string }
   | { readonly type: 'nick'; readonly sender: string; readonly nick: string }
+  | {
+      readonly type: 'room-message';
+      readonly room: string;
+      readonly nick: string;
+      readonly body: string;
+      readonly id: string;
+    }
+  | {
+      readonly type: 'room-presence';
+      readonly room: string;
+      readonly nick: string;
+      readonly kind: string;
+      readonly role: string;
+    }
+  | { readonly type: 'topic'; readonly room: string; readonly topic: string }
+  | { readonly type: 'invitation'; readonly room: string; readonly sender: string }
   | { readonly type: 'subscription'; readonly sender: string; readonly kind: string };
 
 export type SubscriptionKind = 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed';
@@ -45,6 +61,16 @@ export interface Slixmpp {
   /** An old card (XEP-0054) with this name. */
   card(name: string): void;
   readCard(of: string): void;
+  /** Resolves when it is in the room. */
+  join(room: string, nick: string): Promise<void>;
+  /** Resolves with the message's id. */
+  say(room: string, body: string): Promise<string>;
+  setTopic(room: string, topic: string): void;
+  leaveRoom(room: string, nick: string): void;
+  putOut(room: string, nick: string, why: string): void;
+  ban(room: string, whom: string): void;
+  /** By way of the room, or straight (XEP-0249). */
+  invite(room: string, whom: string, why: string, how: 'by the room' | 'straight'): void;
   /** Signs out and ends. */
   end(): Promise<void>;
 }
@@ -92,6 +118,24 @@ export async function startSlixmpp(server: Prosody, who: string): Promise<Slixmp
     nick: (nick) => order({ do: 'nick', nick }),
     readCard: (of) => order({ do: 'read-card', of }),
     card: (name) => order({ do: 'card', name }),
+    async join(room, nick) {
+      const there = events.next(
+        `${who} to be in the room`,
+        (event) => event.type === 'room-presence' && event.room === room && event.nick === nick,
+      );
+      order({ do: 'join', room, nick });
+      await there;
+    },
+    async say(room, body) {
+      const written = events.next('the id of what was written', (event) => event.type === 'written');
+      order({ do: 'say', room, body });
+      return ((await written) as { readonly id: string }).id;
+    },
+    setTopic: (room, topic) => order({ do: 'topic', room, topic }),
+    leaveRoom: (room, nick) => order({ do: 'leave', room, nick }),
+    putOut: (room, nick, why) => order({ do: 'put-out', room, nick, why }),
+    ban: (room, whom) => order({ do: 'ban', room, whom }),
+    invite: (room, whom, why, how) => order({ do: how === 'straight' ? 'invite-straight' : 'invite', room, whom, why }),
     async end() {
       order({ do: 'end' });
       await program.finish();

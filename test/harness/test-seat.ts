@@ -13,6 +13,7 @@ import {
   newConnection,
   type ParameterValue,
   type QuestionKind,
+  type Room,
 } from '../../src/domain/index.ts';
 import { Heard } from './heard.ts';
 
@@ -20,6 +21,7 @@ export interface TestSeatSettings {
   readonly account?: string;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly remembered?: readonly Contact[];
+  readonly rooms?: readonly Room[];
   readonly memory?: readonly (readonly [string, string])[];
   readonly token?: string;
   /** What the person says when asked. Default: the password 'secret', and trust in every certificate. */
@@ -32,6 +34,7 @@ export class TestSeat implements Seat {
   readonly address: ContactId;
   readonly parameters: Seat['parameters'];
   readonly remembered: readonly Contact[];
+  readonly rooms: readonly Room[];
   /** What it keeps over restarts. */
   readonly kept: Map<string, string>;
   readonly memory: Seat['memory'];
@@ -49,8 +52,9 @@ export class TestSeat implements Seat {
     this.address = address as ContactId;
     this.parameters = settings.parameters ?? {};
     this.remembered = settings.remembered ?? [];
+    this.rooms = settings.rooms ?? [];
     this.log = settings.log ?? silentLog;
-    this.living = newConnection(this.account, this.remembered);
+    this.living = newConnection(this.account, this.remembered, this.rooms);
     this.#answer = settings.answer ?? agreeable;
     const kept = new Map(settings.memory);
     this.kept = kept;

@@ -56,6 +56,7 @@ export class XmppPerson {
       address,
       parameters,
       remembered,
+      rooms: this.seat.rooms,
       memory: this.seat.memory,
       token: this.seat.token,
       log,

@@ -26,13 +26,13 @@ export class XmppRig {
 
   constructor(settings: RigSettings = {}) {
     this.seat = new TestSeat(settings.address ?? 'me@home.example', settings);
-    const { account, address, parameters, remembered, memory, token, log, ask } = this.seat;
+    const { account, address, parameters, remembered, rooms, memory, token, log, ask } = this.seat;
     const emit = (event: ConnectionEvent): number => {
       const revision = this.seat.emit(event);
       if (settings.storesAtOnce !== false) this.connection.stored(revision);
       return revision;
     };
-    const seat: Seat = { account, address, parameters, remembered, memory, token, log, ask, emit };
+    const seat: Seat = { account, address, parameters, remembered, rooms, memory, token, log, ask, emit };
     this.connection = new XmppConnection(seat, {
       clock: this.clock,
       newStream: (given) => {

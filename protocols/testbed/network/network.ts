@@ -7,8 +7,10 @@ import {
   type DeliveryState,
   offlinePresence,
   type Presence,
+  type RoomId,
   unknownPresence,
 } from '../../../src/domain/index.ts';
+import { Place, type Utterance } from './place.ts';
 import { type Ear, type Entry, type Letter, Resident } from './resident.ts';
 
 export class Network {
@@ -16,10 +18,34 @@ export class Network {
   readonly #residents = new Map<ContactId, Resident>();
   /** Sets this life's letters apart from those of a life before a crash, whose numbers are in people's stores. */
   readonly #life = newId().slice(0, 8);
+  readonly #places = new Map<RoomId, Place>();
   #letters = 0;
 
   constructor(clock: Clock) {
     this.clock = clock;
+  }
+
+  get places(): readonly Place[] {
+    return [...this.#places.values()];
+  }
+
+  place(id: RoomId): Place | undefined {
+    return this.#places.get(id);
+  }
+
+  /** Makes it, with its first owner. */
+  found(id: RoomId, owner: ContactId): Place {
+    const place = new Place(id);
+    place.owners.add(owner);
+    this.#places.set(id, place);
+    return place;
+  }
+
+  /** Words said in a room, with the network's own number. */
+  utterance(from: ContactId, nick: string, id: string | undefined, body: string, at: Instant): Utterance {
+    this.#letters += 1;
+    const archive = `${this.#life}-${this.#letters}`;
+    return { archive, id: id ?? archive, from, nick, body, at };
   }
 
   /** Everybody lives here: an address nobody has used yet is somebody who is not at home. */

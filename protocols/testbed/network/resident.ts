@@ -7,6 +7,7 @@ import {
   type DeliveryState,
   offlinePresence,
   type Presence,
+  type RoomId,
   type Subscription,
 } from '../../../src/domain/index.ts';
 
@@ -45,6 +46,7 @@ export interface Ear {
   letter(letter: Letter): void;
   delivery(letter: Letter): void;
   chatState(from: ContactId, state: ChatState): void;
+  invited(room: RoomId, from: ContactId, text: string): void;
   /** The same address came home elsewhere; this ear hears nothing more. */
   replaced(): void;
 }

@@ -1,6 +1,6 @@
 /** The people of the demo: there from the first account with a town on, until the last one leaves. */
 import type { Disposable } from '../../../src/base/index.ts';
-import type { ContactId } from '../../../src/domain/index.ts';
+import type { ContactId, Room } from '../../../src/domain/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Letter } from '../network/resident.ts';
 import { authorise } from '../network/subscriptions.ts';
@@ -9,6 +9,7 @@ import { life } from './life.ts';
 import { recall } from './past.ts';
 import { company, neighbours, type Sketch } from './people.ts';
 import { Random } from './random.ts';
+import { rehearsalFor, rehearse } from './rehearsal.ts';
 import { Townsperson } from './townsperson.ts';
 
 /** Milliseconds until someone who was asked long ago makes up their mind. */
@@ -20,6 +21,7 @@ export class Town implements Townsfolk {
   readonly #people = new Map<Sketch, Townsperson>();
   readonly #lives = new Map<ContactId, Disposable>();
   readonly #filled = new Set<ContactId>();
+  #rehearsal: Disposable | undefined;
 
   constructor(network: Network, seed: number) {
     this.#network = network;
@@ -28,6 +30,7 @@ export class Town implements Townsfolk {
 
   /** Returns what was said before, oldest first; what is unread waits to be handed over. */
   welcome(account: ContactId, visits: number): readonly Letter[] {
+    this.#rehearsal ??= rehearse(this.#network, this.#random.fork('rehearsal'));
     const sketches = account.endsWith('@globe.testbed') ? company : neighbours;
     const people = sketches.map((sketch) => this.#person(sketch, visits));
     const told = this.#filled.has(account) ? [] : this.#fill(account, people, visits > 0);
@@ -38,6 +41,10 @@ export class Town implements Townsfolk {
     return told;
   }
 
+  rooms(account: ContactId, visits: number): readonly Room[] {
+    return visits > 0 ? [] : [rehearsalFor(account.split('@')[0] ?? account)];
+  }
+
   farewell(account: ContactId): void {
     this.#lives.get(account)?.[Symbol.dispose]();
     this.#lives.delete(account);
@@ -45,6 +52,8 @@ export class Town implements Townsfolk {
     if (this.#lives.size > 0) return;
     for (const person of this.#people.values()) person[Symbol.dispose]();
     this.#people.clear();
+    this.#rehearsal?.[Symbol.dispose]();
+    this.#rehearsal = undefined;
   }
 
   #person(sketch: Sketch, visits: number): Townsperson {

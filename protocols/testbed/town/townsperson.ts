@@ -82,6 +82,7 @@ export class Townsperson implements Disposable {
     letter: (letter: Letter) => this.#talkWith(letter.from).heard(letter),
     delivery() {},
     chatState() {},
+    invited() {},
     replaced: () => (this.#atHome = false),
   };
 

@@ -2,8 +2,6 @@
 import type { Instant } from '../../../src/base/index.ts';
 import type { Session } from '../session.ts';
 
-const key = 'archive';
-
 export interface Position {
   /** Empty: whatever was said since then. */
   readonly id: string;
@@ -12,15 +10,18 @@ export interface Position {
 
 export class ArchivePosition {
   readonly #session: Session;
+  readonly #key: string;
   #waiting: Position | undefined;
   #next: Position | undefined;
 
-  constructor(session: Session) {
+  /** Under this key of the account's memory; an archive that is not our own account's has one of its own. */
+  constructor(session: Session, key = 'archive') {
     this.#session = session;
+    this.#key = key;
   }
 
   read(): Position | undefined {
-    const [at = '', ...id] = (this.#session.memory.get(key) ?? '').split(' ');
+    const [at = '', ...id] = (this.#session.memory.get(this.#key) ?? '').split(' ');
     return id.length === 0 ? undefined : { id: id.join(' '), at: Number(at) };
   }
 
@@ -37,7 +38,7 @@ export class ArchivePosition {
     }
     this.#waiting = to;
     this.#session.facts.whenStored(() => {
-      this.#session.memory.set(key, `${to.at} ${to.id}`);
+      this.#session.memory.set(this.#key, `${to.at} ${to.id}`);
       const next = this.#next;
       this.#waiting = undefined;
       this.#next = undefined;

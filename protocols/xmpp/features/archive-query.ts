@@ -6,10 +6,10 @@ import { forwarded, hear, type Heard } from '../heard.ts';
 import { NS_ARCHIVE } from '../server-abilities.ts';
 import type { Session } from '../session.ts';
 import { type Element, xml } from '../stream/element.ts';
+import { NS_DATA } from './data-forms.ts';
 
-const NS_DATA = 'jabber:x:data';
 /** XEP-0059: pages. */
-const NS_PAGES = 'http://jabber.org/protocol/rsm';
+export const NS_PAGES = 'http://jabber.org/protocol/rsm';
 
 /** `before` empty means the newest page. `start` is an instant as XEP-0082 writes it. */
 export interface ArchiveAsk {
@@ -44,14 +44,8 @@ export class ArchiveQueries {
     const id = newId();
     this.#open.set(id, each);
     try {
-      const answer = await this.#session.request({ type: 'set', payload: query(id, asked), patience: 120_000 });
-      const fin = answer.child('fin', NS_ARCHIVE);
-      const page = fin?.child('set', NS_PAGES);
-      return {
-        complete: fin?.attribute('complete') === 'true',
-        first: page?.child('first')?.text(),
-        last: page?.child('last')?.text(),
-      };
+      const answer = await this.#session.request({ type: 'set', payload: archiveQuery(id, asked), patience: 120_000 });
+      return archiveAnswer(answer);
     } finally {
       this.#open.delete(id);
     }
@@ -72,7 +66,18 @@ export class ArchiveQueries {
   }
 }
 
-function query(queryid: string, asked: ArchiveAsk): Element {
+/** How far the page went that `answer` ends. */
+export function archiveAnswer(answer: Element): ArchiveAnswer {
+  const fin = answer.child('fin', NS_ARCHIVE);
+  const page = fin?.child('set', NS_PAGES);
+  return {
+    complete: fin?.attribute('complete') === 'true',
+    first: page?.child('first')?.text(),
+    last: page?.child('last')?.text(),
+  };
+}
+
+export function archiveQuery(queryid: string, asked: ArchiveAsk): Element {
   const filters = [
     ...(asked.with === undefined ? [] : [field('with', asked.with)]),
     ...(asked.start === undefined ? [] : [field('start', asked.start)]),

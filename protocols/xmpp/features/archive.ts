@@ -13,6 +13,7 @@ import { catchUp, fillGaps } from './archive-sync.ts';
 import { recipientOf } from './messages.ts';
 import { markerIn } from './read-markers.ts';
 import { receiptIn } from './receipts.ts';
+import { RoomArchive } from './rooms/history.ts';
 import type { Standard } from '../standard.ts';
 
 /** As many pages of the archive are read for one of ours. */
@@ -40,6 +41,7 @@ export const archive: Feature = (session) => {
   const undo = new DisposableStack();
   const queries = new ArchiveQueries(session);
   const position = new ArchivePosition(session);
+  const roomArchive = new RoomArchive(session);
   const parts = { session, queries, position, gaps: new ArchiveGaps(session) };
   // Until the newest is here, a live message must not move the position past what is missing and not known to be.
   let caughtUp = false;
@@ -47,6 +49,7 @@ export const archive: Feature = (session) => {
   /** Sessions so far. */
   let begun = 0;
 
+  undo.use(session.unwrap(NS_ARCHIVE, (result, stanza) => roomArchive.take(result, stanza)));
   undo.use(session.unwrap(NS_ARCHIVE, (result, stanza) => queries.take(result, stanza)));
   undo.use(
     session.onDidBegin(() => {
@@ -75,7 +78,10 @@ export const archive: Feature = (session) => {
   );
   undo.use(
     session.lend('archive', {
-      page: (target, before, limit) => older(session, queries, recipientOf({ target }), before, limit),
+      page: (target, before, limit) =>
+        target.kind === 'room'
+          ? roomArchive.page(target.room, before, limit)
+          : older(session, queries, recipientOf({ target }), before, limit),
     }),
   );
   return undo;

@@ -60,6 +60,7 @@ export const chatStates: Feature = (session) => {
   undo.use(
     session.lend('chatStates', {
       set: async (target, state) => {
+        if (target.kind === 'room') return;
         const to = recipientOf({ target });
         if (session.address === undefined || !understands(session, to, heardOf.has(to))) return;
         session.send(

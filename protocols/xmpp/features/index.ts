@@ -18,6 +18,8 @@ import { ping } from './ping.ts';
 import { presence } from './presence.ts';
 import { readMarkers } from './read-markers.ts';
 import { receipts } from './receipts.ts';
+import { rooms } from './rooms/index.ts';
+import { invitations } from './rooms/invitations.ts';
 import { roster } from './roster.ts';
 import { subscriptions } from './subscriptions.ts';
 import { version } from './version.ts';
@@ -41,6 +43,8 @@ export const features: readonly Feature[] = [
   receipts,
   readMarkers,
   chatStates,
+  invitations,
+  rooms,
   archive,
   clientState,
   membership,

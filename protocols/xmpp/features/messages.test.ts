@@ -125,13 +125,13 @@ describe('a message of ours', () => {
     expect(states(one)).toMatchObject([{ message: 'letter-1', state: 'sent' }]);
   });
 
-  it('is refused before anything is written while offline, or to a room', async () => {
+  it('is refused before anything is written while offline, or to a room we are not in', async () => {
     const one = rig();
     await expect(one.connection.facets.messages?.send(letter)).rejects.toMatchObject({ code: 'not-online' });
     await one.online();
     const room: ConversationTarget = { kind: 'room', room: 'r@rooms.example' as RoomId };
     await expect(one.connection.facets.messages?.send({ ...letter, target: room })).rejects.toMatchObject({
-      code: 'not-supported',
+      code: 'not-online',
     });
     expect(one.said('delivery-changed')).toEqual([]);
   });

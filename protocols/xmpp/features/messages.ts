@@ -1,6 +1,6 @@
 /** Talking with one contact (RFC 6121 section 5): what is said, and what the server says to it. */
 import { DisposableStack, KithError } from '../../../src/base/index.ts';
-import type { ContactId, MessageId, OutgoingMessage } from '../../../src/domain/index.ts';
+import type { ContactId, MessageId, OutgoingMessage, RoomId } from '../../../src/domain/index.ts';
 import { type Heard, NS_IDS } from '../heard.ts';
 import { said } from '../said.ts';
 import type { Feature, Session } from '../session.ts';
@@ -25,6 +25,7 @@ export const messages: Feature = (session) => {
   undo.use(
     session.lend('messages', {
       send: async (message) => {
+        if (message.target.kind === 'room') return sendToRoom(session, message.target.room, message);
         const to = recipientOf(message);
         const stanza = stanzaOf(message, to, session.dressed(message));
         session.send(stanza, () => session.outbox.acknowledged(message.id));
@@ -59,7 +60,16 @@ function bounced(session: Session, heard: Heard): void {
 
 export function recipientOf(message: Pick<OutgoingMessage, 'target'>): ContactId {
   if (message.target.kind === 'contact') return message.target.contact;
-  throw new KithError('not-supported', 'Rooms cannot be written to yet');
+  throw new KithError('not-supported', 'This is for one person, not for a room');
+}
+
+/** What its server has, the room need not have: it counts as sent when the room gives it back (XEP-0045 section 7.4). */
+function sendToRoom(session: Session, room: RoomId, message: OutgoingMessage): void {
+  if (session.rooms.get(room)?.joined !== true) throw new KithError('not-online', 'You are not in this room');
+  const { id, body } = message;
+  const inside = [xml('body', NS_CLIENT, {}, body), xml('origin-id', NS_IDS, { id })];
+  session.send(xml('message', NS_CLIENT, { type: 'groupchat', id, to: room }, ...inside));
+  session.outbox.wrote(id, room as string as ContactId);
 }
 
 /** The id is also the origin id, by which our own archive and our other devices will name it (XEP-0359). */

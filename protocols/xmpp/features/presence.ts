@@ -34,6 +34,7 @@ export const presence: Feature = (session) => {
       return;
     }
     session.send(stanza);
+    for (const to of session.rooms.shows(stanza)) session.send(stanza.with({ to }));
     own = wanted;
     session.facts.say({ type: 'self-changed', contact: session.self, presence: own });
   };

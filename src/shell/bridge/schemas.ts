@@ -29,6 +29,14 @@ const card = z.strictObject({
   birthday: text(32),
   urls: lines,
 });
+const room = { account: id<Id<'account'>>(), room: id<Id<'room'>>() };
+const nick = z.exactOptional(text(1023).check(z.minLength(1)));
+const roomSettings = z.strictObject({
+  name: z.exactOptional(text(256)),
+  membersOnly: z.exactOptional(z.boolean()),
+  password: z.exactOptional(secret),
+  persistent: z.exactOptional(z.boolean()),
+});
 const nothing = z.strictObject({}) as unknown as z.ZodMiniType<Record<string, never>>;
 
 export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]['in']> } = {
@@ -81,6 +89,25 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
   'contact.remove': z.strictObject(contact),
   'contact.rename': z.strictObject({ ...contact, alias: text(256) }),
   'contact.setGroups': z.strictObject({ ...contact, groups }),
+  'room.join': z.strictObject({ account: id<Id<'account'>>(), address, nick, password: z.exactOptional(secret) }),
+  'room.create': z.strictObject({
+    account: id<Id<'account'>>(),
+    address,
+    nick,
+    settings: z.exactOptional(roomSettings),
+  }),
+  'room.open': z.strictObject(room),
+  'room.leave': z.strictObject(room),
+  'room.forget': z.strictObject(room),
+  'room.invite': z.strictObject({ ...room, address, text: text(4096) }),
+  'room.setTopic': z.strictObject({ ...room, topic: text(16_384) }),
+  'room.setNick': z.strictObject({ ...room, nick: text(1023).check(z.minLength(1)) }),
+  'room.configure': z.strictObject({ ...room, settings: roomSettings }),
+  'room.list': z.strictObject({
+    account: id<Id<'account'>>(),
+    service: z.exactOptional(address),
+    after: z.exactOptional(text(4096)),
+  }),
   'conversation.open': z.strictObject({ account: z.exactOptional(id<Id<'account'>>()), address }),
   'conversation.acknowledge': z.strictObject({ conversation: id<Id<'conversation'>>(), upTo: id<Id<'message'>>() }),
   'conversation.setChatState': z.strictObject({

@@ -7,5 +7,15 @@ import { search } from './004-search.ts';
 import { settings } from './005-settings.ts';
 import { drafts } from './006-drafts.ts';
 import { pictures } from './007-pictures.ts';
+import { rooms } from './008-rooms.ts';
 
-export const migrations: readonly Migration[] = [accounts, contacts, messages, search, settings, drafts, pictures];
+export const migrations: readonly Migration[] = [
+  accounts,
+  contacts,
+  messages,
+  search,
+  settings,
+  drafts,
+  pictures,
+  rooms,
+];
