@@ -84,7 +84,11 @@ export class Places {
           place.members.add(contact);
           this.#network.resident(contact).ear?.invited(id, this.#seat.address, text);
         }),
-      setTopic: (id, topic) => slowly(() => this.#joined(id).place.setTopic(topic)),
+      setTopic: (id, topic) =>
+        slowly(() => {
+          const { place, room } = this.#joined(id);
+          place.setTopic(topic, room.nick);
+        }),
       setNick: (id, nick) =>
         slowly(() => {
           const { place, room } = this.#joined(id);
@@ -133,7 +137,7 @@ export class Places {
     const { reason: _over, invitation: _followed, ...rest } = room;
     const there = [...place.seated.filter(({ nick }) => nick !== who.nick), who].map((one) => this.#occupant(one));
     this.#seat.emit({ type: 'occupants-changed', room: room.id, changed: there, removed: [] });
-    this.#put({ ...rest, name: place.name, topic: place.topic, nick: who.nick, status: 'joined', wanted: true });
+    this.#put({ ...rest, ...saidOf(place), nick: who.nick, status: 'joined', wanted: true });
     const heard = this.#seat.memory.get(heardKey(room.id));
     const missed = place.said.slice(
       heard === undefined ? -pageSize : place.said.findIndex(({ archive }) => archive === heard) + 1,
@@ -164,7 +168,7 @@ export class Places {
       },
       changed: () => {
         const room = this.#rooms.get(id);
-        if (room !== undefined) this.#put({ ...room, name: place.name, topic: place.topic });
+        if (room !== undefined) this.#put({ ...room, ...saidOf(place) });
       },
       out: (reason) => {
         const room = this.#rooms.get(id);
@@ -213,3 +217,9 @@ export class Places {
     };
   }
 }
+
+const saidOf = ({ name, topic, topicBy }: Place): Pick<Room, 'name' | 'topic' | 'topicBy'> => ({
+  name,
+  topic,
+  ...(topicBy === '' ? {} : { topicBy }),
+});

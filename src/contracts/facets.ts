@@ -120,7 +120,7 @@ export interface RoomPage {
 export interface RoomsFacet {
   /**
    * Resolves when we are in, and the room is wanted from then on. A name that is taken is varied a few times. Rejects with the room's
-   * own reason: 'permission-denied' (banned, for members, password), 'already-exists' (every name was taken), 'not-found'.
+   * own reason: 'permission-denied' (banned, for members), 'password-needed', 'already-exists' (every name was taken), 'not-found'.
    */
   join(room: RoomId, how: Entrance): Promise<void>;
   /** Makes a room that is not there yet, as the service would have it where `settings` say nothing. Rejects 'already-exists'. */

@@ -16,6 +16,8 @@ export interface Room {
   /** As the room calls itself, else as our list does; empty when neither does. */
   readonly name: string;
   readonly topic: string;
+  /** Who gave it that topic, by the nick they bore; absent where nobody said. */
+  readonly topicBy?: string;
   /** The name we bear there, or shall. */
   readonly nick: string;
   readonly status: 'left' | 'joining' | 'joined';

@@ -1,6 +1,7 @@
 /** Where a protocol's contract is tried: a network with as many fresh accounts on it as a test wants. */
 import type { AsyncDisposable } from '../../src/base/index.ts';
 import type { FacetName, HostDuties, Opening, ProtocolHost } from '../../src/contracts/index.ts';
+import type { RoomId } from '../../src/domain/index.ts';
 
 export interface Ground extends AsyncDisposable {
   /** A host for this protocol, inline or in a worker. Whoever asks disposes. */
@@ -9,6 +10,8 @@ export interface Ground extends AsyncDisposable {
   newcomer(name: string): Promise<Newcomer>;
   /** An account whose network does not answer; undefined where that cannot be. */
   unreachable?(name: string): Promise<Newcomer>;
+  /** The address of a room nobody was in yet. */
+  room(name: string): RoomId;
   /** What it must be able to do. */
   readonly facets: readonly FacetName[];
 }

@@ -5,6 +5,7 @@ import { connecting } from './connecting.ts';
 import { ending } from './ending.ts';
 import type { Ground } from './ground.ts';
 import { knowing } from './knowing.ts';
+import { rooms } from './rooms.ts';
 import { talking } from './talking.ts';
 
 export function protocolContract(name: string, begin: () => Promise<Ground>): void {
@@ -21,6 +22,7 @@ export function protocolContract(name: string, begin: () => Promise<Ground>): vo
     connecting(here);
     knowing(here);
     talking(here);
+    rooms(here);
     ending(here);
   });
 }

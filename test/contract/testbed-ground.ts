@@ -1,7 +1,7 @@
 /** The testbed as a ground for the contract, inline and in a worker. */
 import { newId, silentLog, systemClock } from '../../src/base/index.ts';
 import type { FacetName } from '../../src/contracts/index.ts';
-import type { AccountId, ContactId } from '../../src/domain/index.ts';
+import type { AccountId, ContactId, RoomId } from '../../src/domain/index.ts';
 import { inlineHost, workerHost } from '../../src/host/index.ts';
 import { testbed } from '../../protocols/testbed/index.ts';
 import { face } from '../../protocols/testbed/manifest.ts';
@@ -25,6 +25,7 @@ export async function inlineTestbed(): Promise<Ground> {
   return {
     host: (duties) => inlineHost(protocol, duties, parts),
     newcomer,
+    room,
     facets,
     [Symbol.asyncDispose]: async () => {},
   };
@@ -35,6 +36,7 @@ export async function workerTestbed(): Promise<Ground> {
   return {
     host: (duties) => workerHost({ face, entry, duties, ...parts }),
     newcomer,
+    room,
     facets,
     [Symbol.asyncDispose]: async () => {},
   };
@@ -54,3 +56,5 @@ async function newcomer(name: string): Promise<Newcomer> {
     },
   };
 }
+
+const room = (name: string): RoomId => `${name}-${newId().slice(0, 8)}@rooms.testbed` as RoomId;

@@ -1,7 +1,7 @@
 /** XMPP over a real Prosody as a ground for the contract, inline and in a worker. */
 import { newId, silentLog, systemClock } from '../../src/base/index.ts';
 import type { FacetName, HostDuties, ProtocolHost } from '../../src/contracts/index.ts';
-import type { AccountId } from '../../src/domain/index.ts';
+import type { AccountId, RoomId } from '../../src/domain/index.ts';
 import { inlineHost, workerHost } from '../../src/host/index.ts';
 import { protocol } from '../../protocols/xmpp/index.ts';
 import { face } from '../../protocols/xmpp/manifest.ts';
@@ -48,6 +48,7 @@ async function xmppGround(host: (duties: HostDuties) => ProtocolHost): Promise<G
       await server.register(local);
       return accountOn(server, local, server.port);
     },
+    room: (name) => server.room(`${name}-${newId().slice(0, 8)}`) as RoomId,
     async unreachable(name) {
       return accountOn(server, name, deaf);
     },

@@ -34,6 +34,7 @@ export class Place {
   readonly id: RoomId;
   name = '';
   topic = '';
+  topicBy = '';
   password = '';
   membersOnly = false;
   persistent = false;
@@ -50,21 +51,21 @@ export class Place {
     return [...this.#seats.values()].map(({ who }) => who);
   }
 
-  /** Throws why they may not. A second coming of the same address puts the first one out. */
+  /** Under a name like the one they want, when that is taken. Throws why they may not. */
   enter(address: ContactId, nick: string, password: string, ear: PlaceEar): Seated {
     const owner = this.owners.has(address);
     if (this.password !== '' && password !== this.password && !owner)
       throw new KithError(
-        'permission-denied',
+        'password-needed',
         password === '' ? 'This room needs a password' : 'This is not the room’s password',
       );
     if (this.membersOnly && !owner && !this.members.has(address))
       throw new KithError('permission-denied', 'This room is for members only');
-    if (this.#seats.has(nick)) throw new KithError('already-exists', 'Somebody in this room bears that name');
+    const free = this.#freeName(nick);
     const affiliation = owner ? 'owner' : this.members.has(address) ? 'member' : 'none';
-    const who: Seated = { address, nick, role: owner ? 'moderator' : 'participant', affiliation };
+    const who: Seated = { address, nick: free, role: owner ? 'moderator' : 'participant', affiliation };
     for (const { ear: other } of this.#seats.values()) other.came(who);
-    this.#seats.set(nick, { who, ear });
+    this.#seats.set(free, { who, ear });
     return who;
   }
 
@@ -100,9 +101,14 @@ export class Place {
     this.#tellChange();
   }
 
-  setTopic(topic: string): void {
+  setTopic(topic: string, by: string): void {
     this.topic = topic;
+    this.topicBy = by;
     this.#tellChange();
+  }
+
+  #freeName(nick: string): string {
+    return this.#seats.has(nick) ? this.#freeName(`${nick}_`) : nick;
   }
 
   #tellChange(): void {

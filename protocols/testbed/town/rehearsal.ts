@@ -67,6 +67,7 @@ export function rehearse(network: Network, random: Random): Disposable {
 
 function furnish(network: Network, place: Place): void {
   place.name = 'Rehearsal';
+  place.topicBy = 'Mercutio';
   place.topic = 'Act two, orchard. Mind the ladder.';
   place.persistent = true;
   const now = network.clock.now();

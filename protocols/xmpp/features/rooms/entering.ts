@@ -97,8 +97,9 @@ export class Entering {
     if (attempt === undefined) return this.#renamed(state, nick);
     const isNew = codes.has(made);
     if (attempt.create !== undefined && !isNew) {
-      this.leave(state);
-      return attempt.reject(alreadyThere());
+      // First the reason: to leave is to cancel whatever is still under way.
+      attempt.reject(alreadyThere());
+      return this.leave(state);
     }
     // What it can do it could not say before it was there.
     const settled = isNew

@@ -84,7 +84,7 @@ describe('coming into a room', () => {
   it.each([
     ['forbidden', 'permission-denied', 'You are banned from this room'],
     ['registration-required', 'permission-denied', 'This room is for members only'],
-    ['not-authorized', 'permission-denied', 'This room needs a password'],
+    ['not-authorized', 'password-needed', 'This room needs a password'],
     ['service-unavailable', 'server-refused', 'This room is full'],
     ['item-not-found', 'not-found', 'There is no such room, or it is not open yet'],
     ['remote-server-not-found', 'not-found', 'The room’s server cannot be found'],

@@ -44,7 +44,7 @@ export function refusalIn(stanza: Element, withPassword: boolean): StatusReason 
   const known = refusals[condition];
   if (condition === 'not-authorized')
     return {
-      code: 'permission-denied',
+      code: 'password-needed',
       text: withPassword ? 'This is not the room’s password' : 'This room needs a password',
     };
   return known ?? { code, text };

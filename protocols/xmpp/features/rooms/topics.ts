@@ -1,5 +1,6 @@
 /** What a room is about (XEP-0045 section 8.1): heard, and set by asking the room, which says it back to everyone when it agrees. */
 import { type Disposable, DisposableStack, KithError, newId } from '../../../../src/base/index.ts';
+import { resourceOf } from '../../address.ts';
 import type { RoomState } from '../../rooms.ts';
 import type { Session } from '../../session.ts';
 import { errorOf, NS_CLIENT } from '../../stanza-errors.ts';
@@ -38,7 +39,8 @@ export class Topics implements Disposable {
     const subject = message.child('subject');
     if (subject === undefined || message.child('body') !== undefined) return false;
     const topic = subject.text();
-    this.#session.rooms.change(state, { topic: topic.slice(0, longestTopic) });
+    const by = resourceOf(message.attribute('from') ?? '');
+    this.#session.rooms.change(state, { topic: topic.slice(0, longestTopic), topicBy: by === '' ? undefined : by });
     // Not every room says it back under the id it was asked with.
     for (const asked of [...this.#asked.values()]) if (asked.state === state && asked.topic === topic) asked.resolve();
     return true;
