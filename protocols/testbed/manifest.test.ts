@@ -33,6 +33,10 @@ describe('a link to the testbed', () => {
   });
 
   it('is nobody’s business when it is of another kind, and an error when it is broken', () => {
+    expect(face.parseLink('testbed:rehearsal@rooms.testbed?join')).toEqual({
+      room: 'rehearsal@rooms.testbed',
+      action: 'join',
+    });
     expect(face.parseLink('xmpp:romeo@testbed')).toBeUndefined();
     expect(() => face.parseLink('testbed:romeo')).toThrowError(expect.objectContaining({ code: 'invalid-argument' }));
     expect(() => face.parseLink('testbed:%E0%A4%A')).toThrowError(

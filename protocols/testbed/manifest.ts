@@ -51,14 +51,16 @@ export const face: ProtocolFace = {
 
   normaliseRoom: (address) => face.normalise(address) as string as RoomId,
 
-  /** `testbed:juliet@testbed?subscribe`, `testbed:juliet@testbed?body=Hello`. */
+  /** `testbed:juliet@testbed?subscribe`, `testbed:juliet@testbed?body=Hello`, `testbed:rehearsal@rooms.testbed?join`. */
   parseLink(uri) {
     const [, address, query] = /^testbed:([^?]*)(?:\?(.*))?$/iu.exec(uri) ?? [];
     if (address === undefined) return undefined;
     const asked = new URLSearchParams(query ?? '');
     const body = asked.get('body');
+    const contact = face.normalise(decoded(address));
+    if (asked.has('join')) return { room: contact as string as RoomId, action: 'join' };
     return {
-      contact: face.normalise(decoded(address)),
+      contact,
       action: asked.has('subscribe') ? 'subscribe' : 'message',
       ...(body === null ? {} : { body }),
     };

@@ -1,6 +1,7 @@
-/** Links of the scheme xmpp: (RFC 5122), with the actions of XEP-0147 that open a conversation or ask to see someone. */
+/** Links of the scheme xmpp: (RFC 5122), with the actions of XEP-0147 that open a conversation or a room, or ask to see someone. */
 import { KithError } from '../../src/base/index.ts';
 import type { ProtocolLink } from '../../src/contracts/index.ts';
+import type { RoomId } from '../../src/domain/index.ts';
 import { normaliseAddress } from './address.ts';
 import type { Standard } from './standard.ts';
 
@@ -15,13 +16,13 @@ export const standards: readonly Standard[] = [
     version: '1.2',
     status: 'partial',
     test: 'protocols/xmpp/links.test.ts',
-    note: 'message and subscribe',
+    note: 'message, subscribe and join; a password in a link is not read',
   },
 ];
 
 /**
  * Undefined when the link is of another scheme; 'invalid-argument' when it is broken; 'not-supported' when it wants
- * something that is neither a conversation nor a subscription. Nothing is ever sent by a link: its body is a draft.
+ * something that is neither a conversation, a room nor a subscription. Nothing is ever sent by a link: its body is a draft.
  */
 export function parseLink(uri: string): ProtocolLink | undefined {
   const scheme = /^\s*xmpp:/i.exec(uri)?.[0];
@@ -34,12 +35,9 @@ export function parseLink(uri: string): ProtocolLink | undefined {
   const { via, target } = ends(path);
   const contact = normaliseAddress(decoded(target));
   const { action, body } = wish(query);
-  return {
-    contact,
-    action,
-    ...(body === undefined ? {} : { body }),
-    ...(via === undefined ? {} : { via: normaliseAddress(decoded(via)) }),
-  };
+  const by = via === undefined ? {} : { via: normaliseAddress(decoded(via)) };
+  if (action === 'join') return { room: contact as string as RoomId, action, ...by };
+  return { contact, action, ...(body === undefined ? {} : { body }), ...by };
 }
 
 /**
@@ -58,7 +56,7 @@ function wish(query: string): { action: ProtocolLink['action']; body?: string } 
   const [first = '', ...pairs] = query.split(';');
   // A query that begins with a key is only parameters: the plain wish to talk.
   const action = first.includes('=') ? '' : decoded(first).toLowerCase();
-  if (action === 'subscribe') return { action };
+  if (action === 'subscribe' || action === 'join') return { action };
   if (action !== '' && action !== 'message')
     throw new KithError('not-supported', `This link asks for “${readable(action)}”, which is not possible here`);
   const body = pairs.find((pair) => pair.startsWith('body='));

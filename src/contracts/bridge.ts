@@ -245,7 +245,7 @@ export interface BridgeCalls {
     readonly in: { readonly account: AccountId; readonly service?: string; readonly after?: string };
     readonly out: RoomPage;
   };
-  /** Finds or makes the conversation with an address. Without an account, the one that has them in its list, else the first that speaks it. */
+  /** Finds or makes the conversation with an address, which may be a room of the list. Without an account, the one that has them in its list, else the first that speaks it. */
   'conversation.open': {
     readonly in: { readonly account?: AccountId; readonly address: string };
     readonly out: Conversation;

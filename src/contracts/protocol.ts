@@ -42,12 +42,21 @@ export interface StatusSpec {
   readonly takesMessage: boolean;
 }
 
-/** A link the protocol understood. 'message' opens a conversation, with `body` as a draft that is never sent by itself. */
-export interface ProtocolLink {
+/** A link the protocol understood. Following it only ever opens something: what it asks for is done by the person. */
+export type ProtocolLink = ContactLink | RoomLink;
+
+/** 'message' opens a conversation, with `body` as a draft that is never sent by itself. */
+export interface ContactLink {
   readonly contact: ContactId;
   readonly action: 'message' | 'subscribe';
   readonly body?: string;
   /** The address of the account the link wants to be used, if it names one. */
+  readonly via?: string;
+}
+
+export interface RoomLink {
+  readonly room: RoomId;
+  readonly action: 'join';
   readonly via?: string;
 }
 

@@ -95,7 +95,13 @@ export class Conversations {
       const before = this.#known(message.account, message.target);
       const isLast = before.last === undefined || message.at >= before.last.at;
       const unread = message.direction === 'incoming' ? before.unread + 1 : before.unread;
-      this.#conversations.set(before.id, { ...before, unread, ...(isLast ? { last: message } : {}) });
+      const mentions = (before.mentions ?? 0) + (message.mention === true ? 1 : 0);
+      this.#conversations.set(before.id, {
+        ...before,
+        unread,
+        ...(mentions === 0 ? {} : { mentions }),
+        ...(isLast ? { last: message } : {}),
+      });
       this.#aheadOfStore.add(before.id);
       this.#say(before.id);
     }

@@ -7,6 +7,7 @@ import {
   type Contact,
   type ContactId,
   conversationId,
+  mentions,
   type Message,
   type Room,
   type RoomId,
@@ -39,6 +40,8 @@ export interface IntakeRooms {
   readonly setAside: SetAside;
   readonly keptRooms: KeptRooms;
   readonly rejoining: Rejoining;
+  /** The name we bear in a room; undefined where there is none. */
+  nickIn(account: AccountId, room: RoomId): string | undefined;
   /** Undefined once the account is gone. */
   shelf(account: AccountId): Shelf | undefined;
 }
@@ -119,7 +122,7 @@ export class Intake {
   /** Messages taken from an archive because someone scrolled there: kept and counted, not told as news. */
   async keepOld(messages: readonly Message[]): Promise<readonly Message[]> {
     const passed = await this.#rooms.pipeline.pass(messages, 'transform', 'decorate');
-    return this.#keep(passed);
+    return this.#keep(passed.map((message) => this.#addressed(message)));
   }
 
   #statusChanged({ account, living }: AccountConnection, shelf: Shelf): void {
@@ -199,13 +202,21 @@ export class Intake {
     if (done !== undefined) ignore(done, 'What was received could not be taken in', this.#rooms.log);
   }
 
-  #takeIn(messages: readonly Message[], shelf: Shelf, held: Held): void | Promise<void> {
-    let fresh = messages;
+  #takeIn(received: readonly Message[], shelf: Shelf, held: Held): void | Promise<void> {
+    const messages = received.map((message) => this.#addressed(message));
+    let fresh: readonly Message[] = messages;
     const stored = shelf.put(held, () => {
       fresh = this.#keep(messages);
     });
     if (!stored) this.#rooms.conversations.changedUnstored(messages);
     return this.#tell(fresh);
+  }
+
+  /** With a mark when it names us where it was said. */
+  #addressed(message: Message): Message {
+    if (message.target.kind !== 'room' || message.direction !== 'incoming') return message;
+    const nick = this.#rooms.nickIn(message.account, message.target.room);
+    return nick !== undefined && mentions(message.body, nick) ? { ...message, mention: true } : message;
   }
 
   /** In one transaction. Returns what was new. */

@@ -134,6 +134,64 @@ describe('a message to a room', () => {
   });
 });
 
+describe('what is said in a room', () => {
+  noLeaks();
+
+  it('is told as a mention when it names us by the nick we bear there, and counted until it is read', async () => {
+    const { house: kith, connection, settle, store, id, close } = await house();
+    says(connection, { status: 'joined', nick: 'Juliet' });
+    const from = 'play@rooms/Bob';
+    const heard = ['anybody there?', 'JULIET, the lamp cue', 'ask me'].map((body) =>
+      incoming(id as never, from, body, { target, nick: 'Bob' }),
+    );
+    connection.says({ type: 'messages-received', messages: heard });
+    await settle();
+    const [conversation] = kith.snapshot().conversations;
+    expect(conversation).toMatchObject({ unread: 3, mentions: 1 });
+    expect(heard.map((message) => store.message(message.id)?.mention)).toEqual([undefined, true, undefined]);
+    await kith.ask('conversation.acknowledge', { conversation: conversation!.id, upTo: heard[1]!.id });
+    await settle();
+    expect(kith.snapshot().conversations[0]).toMatchObject({ unread: 1 });
+    expect(kith.snapshot().conversations[0]).not.toHaveProperty('mentions');
+    await close();
+  });
+
+  it('to somebody of the same name by themselves is no mention', async () => {
+    const { connection, settle, store, id, close } = await house();
+    says(connection, { status: 'joined', nick: 'me' });
+    const said = incoming(id as never, 'bob@home', 'it was me');
+    connection.says({ type: 'messages-received', messages: [said] });
+    await settle();
+    expect(store.message(said.id)).not.toHaveProperty('mention');
+    await close();
+  });
+});
+
+describe('the address of a room', () => {
+  noLeaks();
+
+  it('leads to the room where it is one of ours, and to a contact where it is not', async () => {
+    const { house: kith, connection, close } = await house();
+    const before = await kith.ask('conversation.open', { address: 'play@rooms' });
+    expect(before.target).toEqual({ kind: 'contact', contact: 'play@rooms' });
+    says(connection, { status: 'joined' });
+    const after = await kith.ask('conversation.open', { address: 'play@rooms' });
+    expect(after.target).toEqual(target);
+    await close();
+  });
+
+  it('in a link that wants to join is opened in front of the person, who joins or does not', async () => {
+    const { house: kith, connection, events, settle, id, close } = await house();
+    const link = await kith.ask('link.open', { uri: 'fake:play@rooms?join' });
+    expect(link).toEqual({ room: 'play@rooms', action: 'join' });
+    await settle();
+    const conversation = conversationId(id as never, target);
+    expect(events('conversation-wanted')).toEqual([{ type: 'conversation-wanted', conversation }]);
+    expect(joins(connection)).toBe(0);
+    await close();
+  });
+});
+
 describe('asking for a room', () => {
   noLeaks();
 

@@ -135,6 +135,7 @@ export function furnish(options: HouseOptions) {
     setAside,
     keptRooms,
     rejoining,
+    nickIn: (account, room) => connections.get(account)?.living.rooms.get(room)?.nick,
     shelf: (account) => connections.shelf(account),
   });
   const reading: Reading = new Reading(conversations, settings, (account) => connections.get(account), log);
@@ -168,7 +169,11 @@ export function furnish(options: HouseOptions) {
       people.touchAccount(account, []);
     },
   });
-  const addresses = new Addresses(accountList, hosts, (key) => connections.contact(key)?.listed === true);
+  const addresses = new Addresses(accountList, hosts, ({ account, target }) =>
+    target.kind === 'contact'
+      ? connections.contact({ account, contact: target.contact })?.listed === true
+      : connections.get(account)?.living.rooms.has(target.room) === true,
+  );
   const contactList = new ContactList(accountList, addresses, connections);
   const pictures: Pictures = new Pictures(store, connections, log);
   const roomList = new RoomList(accountList, addresses, connections, conversations);

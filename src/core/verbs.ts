@@ -123,8 +123,8 @@ export function verbs(rooms: VerbRooms): Verbs {
     'room.list': async (input) => roomList.list(input),
 
     'conversation.open': ({ account, address }) => {
-      const { account: chosen, contact } = addresses.find(address, account);
-      return conversations.open(chosen, { kind: 'contact', contact });
+      const found = addresses.find(address, account);
+      return conversations.open(found.account, found.target);
     },
     'conversation.acknowledge': ({ conversation, upTo }) => {
       conversations.get(conversation);
@@ -150,9 +150,9 @@ export function verbs(rooms: VerbRooms): Verbs {
     'history.search': ({ words, limit }) => rooms.store.search(words, limit),
 
     'link.open': ({ uri }) => {
-      const { link, key } = addresses.findLinked(uri);
-      // Only ever opened: neither is the text sent nor the contact asked, the person does that.
-      want(conversations.open(key.account, { kind: 'contact', contact: key.contact }), link.body);
+      const { link, account, target } = addresses.findLinked(uri);
+      // Only ever opened: neither is the text sent, the contact asked nor the room joined, the person does that.
+      want(conversations.open(account, target), link.action === 'join' ? undefined : link.body);
       return link;
     },
 

@@ -12,6 +12,8 @@ export interface Conversation {
   readonly account: AccountId;
   readonly target: ConversationTarget;
   readonly unread: number;
+  /** How many of the unread name us; absent when none does. */
+  readonly mentions?: number;
   readonly last?: Message;
 }
 

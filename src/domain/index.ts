@@ -6,6 +6,7 @@ export * from './conversation.ts';
 export * from './disclosure.ts';
 export * from './device.ts';
 export * from './ids.ts';
+export * from './mention.ts';
 export * from './message-length.ts';
 export * from './message.ts';
 export * from './person.ts';

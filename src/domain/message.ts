@@ -32,6 +32,8 @@ export interface Message {
   /** In a room: the name its speaker bore there when it was said. */
   readonly nick?: string;
   readonly body: string;
+  /** True when it names us by the nick we bore in that room. */
+  readonly mention?: boolean;
   /** When it was said: the server's stamp if it bears one, else when we saw it. */
   readonly at: Instant;
   /** The sender's own id for it; with `from` it recognises a repeat. */

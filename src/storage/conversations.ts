@@ -22,10 +22,15 @@ interface ConversationRow extends Omit<MessageRow, 'seq'> {
   readonly conversation: ConversationId;
   readonly owner: AccountId;
   readonly unread: number;
+  readonly mentions: number;
   readonly seq: number | null;
 }
 
-const SELECT = `SELECT conversation.id AS conversation, account.id AS owner, conversation.unread, ${MESSAGE_COLUMNS}
+/** Costs what is unread, and nothing where all is read. */
+const MENTIONS = `iif(conversation.unread = 0, 0, (SELECT count(*) FROM message AS said
+  WHERE said.conversation = conversation.key AND said.unread = 1 AND said.mention = 1))`;
+
+const SELECT = `SELECT conversation.id AS conversation, account.id AS owner, conversation.unread, ${MENTIONS} AS mentions, ${MESSAGE_COLUMNS}
   FROM conversation JOIN account ON account.key = conversation.account
   LEFT JOIN message ON message.seq = conversation.last`;
 
@@ -128,6 +133,7 @@ function conversationFrom(row: ConversationRow): Conversation {
     account: row.owner,
     target: targetFrom(row.kind, row.address),
     unread: row.unread,
+    ...(row.mentions === 0 ? {} : { mentions: row.mentions }),
     ...(seq === null ? {} : { last: messageFrom({ ...row, seq, account: row.owner }) }),
   };
 }

@@ -62,7 +62,8 @@ export class Messages {
     const outgoing = message.direction === 'outgoing';
     return this.#database.run(
       `INSERT INTO message (id, account, conversation, outgoing, sender, body, at, origin, archive, wants_marker,
-         caught_up, unread, state, state_at, reason, words, nick) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         caught_up, unread, state, state_at, reason, words, nick, mention)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       message.id,
       account,
       conversation,
@@ -77,6 +78,7 @@ export class Messages {
       unread ? 1 : 0,
       ...deliveryValues(message.delivery),
       message.nick ?? null,
+      message.mention === true ? 1 : 0,
     ).rowid;
   }
 

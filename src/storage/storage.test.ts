@@ -258,6 +258,16 @@ describe('a conversation', () => {
     expect(store.conversation(withAmy)).toMatchObject({ unread: 2, last: { id: 'b' } });
   });
 
+  it('counts which of what is unread names us', () => {
+    store.keep([message('a', 1, { mention: true }), message('b', 2), message('c', 3, { mention: true })]);
+    expect(store.conversation(withAmy)).toMatchObject({ unread: 3, mentions: 2 });
+    store.acknowledge(withAmy, 'b' as MessageId);
+    again();
+    expect(store.conversation(withAmy)).toMatchObject({ unread: 1, mentions: 1, last: { id: 'c', mention: true } });
+    store.acknowledge(withAmy, 'c' as MessageId);
+    expect(store.conversation(withAmy)).not.toHaveProperty('mentions');
+  });
+
   it('is read up to the message acknowledged, once', () => {
     store.keep([
       message('a', 1, { wantsReadMarker: true }),

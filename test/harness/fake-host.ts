@@ -63,6 +63,7 @@ export function fakeFace(id = 'fake'): ProtocolFace {
       const link = new URL(uri);
       const body = link.searchParams.get('body');
       const via = link.searchParams.get('via');
+      if (link.searchParams.has('join')) return { room: this.normaliseRoom!(link.pathname), action: 'join' };
       return {
         contact: this.normalise(link.pathname),
         action: link.searchParams.has('subscribe') ? 'subscribe' : 'message',

@@ -164,8 +164,10 @@ export class MemoryStore implements Store {
     const read = this.#readUpTo.get(id);
     const unread = all.filter(
       (kept) => kept.message.direction === 'incoming' && (read === undefined || earlier(read, kept)),
-    ).length;
-    return { id, account: last.account, target: last.target, unread, last };
+    );
+    const mentions = unread.filter(({ message }) => message.mention === true).length;
+    const { account, target } = last;
+    return { id, account, target, unread: unread.length, ...(mentions === 0 ? {} : { mentions }), last };
   }
   acknowledge(id: ConversationId, upTo: MessageId): Message | undefined {
     this.#write('acknowledge');

@@ -8,8 +8,10 @@ import type { Act } from './acts/act.ts';
 import { completion } from './acts/completion.ts';
 import { contacts } from './acts/contacts.ts';
 import { history } from './acts/history.ts';
+import { join } from './acts/join.ts';
 import { open } from './acts/open.ts';
 import { quit } from './acts/quit.ts';
+import { rooms } from './acts/rooms.ts';
 import { send } from './acts/send.ts';
 import { status } from './acts/status.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -24,6 +26,8 @@ const acts: Readonly<Record<string, Act>> = {
   'account remove': accountRemove,
   status,
   contacts,
+  rooms,
+  join,
   send,
   history,
   open,

@@ -114,11 +114,19 @@ export const verbs: readonly Verb[] = [
     flags: [{ name: 'online', says: 'only those who can be reached now' }, ...opening],
     says: 'show the contact list',
   },
+  { name: 'rooms', words: [], flags: opening, says: 'show the rooms' },
+  {
+    name: 'join',
+    words: [address],
+    flags: [{ name: 'nick', value: 'NAME', says: 'the name to bear there' }, passwordStdin, account, ...common],
+    says: 'go into a room, now and at every start',
+    more: 'A password of the room is read with --password-stdin. Only a Kith that runs can be in a room.',
+  },
   {
     name: 'send',
     words: [address, { name: 'TEXT', rest: true }],
     flags: [...opening],
-    says: 'send a message and wait until the server has it',
+    says: 'send a message to somebody, or to a room you are in, and wait until the server has it',
     more: 'TEXT of - is read from standard input. Without a running Kith it connects for this one message, for at most 30 seconds.',
   },
   {

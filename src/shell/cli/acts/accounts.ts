@@ -6,6 +6,7 @@ import type { Account, ParameterValue, ProtocolId } from '../../../domain/index.
 import { accountOf } from '../sight.ts';
 import type { Acting, Act } from './act.ts';
 import { within } from './act.ts';
+import { readPasswordLine } from './password-line.ts';
 import { table } from './table.ts';
 
 export const accountAdd: Act = async (acting) => {
@@ -92,11 +93,7 @@ function describe(account: Account, snapshot: HouseSnapshot, running: boolean) {
 /** From standard input up to its first line's end, or typed unseen. Undefined when nobody is there to type and none was piped in. */
 async function readPassword(acting: Acting, address: string, wanted: boolean): Promise<string | undefined> {
   const { given, terminal } = acting;
-  if (given.flag('password-stdin') !== undefined) {
-    const [line = ''] = (await terminal.readAll()).split(/\r?\n/, 1);
-    if (line === '') throw new KithError('invalid-argument', 'Standard input held no password');
-    return line;
-  }
+  if (given.flag('password-stdin') !== undefined) return readPasswordLine(terminal);
   if (!wanted || !terminal.interactive) return undefined;
   const typed = await terminal.readHidden(`Password of ${address} (empty to be asked later): `);
   return typed === '' ? undefined : typed;

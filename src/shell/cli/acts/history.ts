@@ -22,7 +22,7 @@ export const history: Act = async (acting) => {
     else if (messages.length === 0) terminal.remark(`Nothing was said with ${address} yet.`);
     else
       for (const message of messages) {
-        const who = message.direction === 'outgoing' ? 'me' : message.from;
+        const who = message.direction === 'outgoing' ? 'me' : (message.nick ?? message.from);
         const state = message.delivery === undefined ? '' : ` [${message.delivery.state}]`;
         const lines = message.body.split('\n').map(plain).join('\n    ');
         terminal.say(`${new Date(message.at).toISOString()} ${plain(who)}${state}: ${lines}`);

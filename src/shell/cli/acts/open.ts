@@ -17,7 +17,9 @@ export const open: Act = async (acting) => {
   return within(acting, false, async (sight) => {
     await sight.join();
     const link = await sight.ask('link.open', { uri });
-    terminal.say(acting.json ? JSON.stringify(link) : `The link leads to ${link.contact}.`);
+    terminal.say(
+      acting.json ? JSON.stringify(link) : `The link leads to ${link.action === 'join' ? link.room : link.contact}.`,
+    );
     terminal.remark('Kith is not running; kith LINK, without open, starts it there.');
     return 0;
   });

@@ -1,6 +1,7 @@
 /** `kith send ADDRESS TEXT`: resolves when the server has it, and says truthfully when that is not known. */
 import { KithError, systemClock } from '../../../base/index.ts';
-import { checkLength } from '../../../domain/index.ts';
+import type { HouseSnapshot } from '../../../contracts/index.ts';
+import { type AccountId, checkLength, type ConversationTarget } from '../../../domain/index.ts';
 import { chosenAccount } from '../sight.ts';
 import { within, type Act } from './act.ts';
 import { watchDelivery } from './delivery-watch.ts';
@@ -17,6 +18,7 @@ export const send: Act = async (acting) => {
     const own = chosenAccount(begun, given.flag('account'));
     const asked = own === undefined ? { address } : { account: own, address };
     const { account, target } = await sight.ask('conversation.open', asked);
+    checkPlace(begun, account, target);
     const watch = watchDelivery(sight, begun, terminal);
     try {
       const message = await sight.ask('message.send', { account, target, body });
@@ -30,3 +32,11 @@ export const send: Act = async (acting) => {
     }
   });
 };
+
+/** A room nobody is on the way to would keep the words for ever. */
+function checkPlace({ connections }: HouseSnapshot, account: AccountId, target: ConversationTarget): void {
+  if (target.kind !== 'room') return;
+  const room = connections.find((one) => one.account === account)?.rooms.find(({ id }) => id === target.room);
+  if (room?.wanted === true) return;
+  throw new KithError('not-online', `You are not in ${target.room}; kith join ${target.room} goes there`);
+}
