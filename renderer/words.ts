@@ -4,6 +4,7 @@ import type { SecretsMode } from '../src/contracts/index.ts';
 import type { Availability, CertificateFacts } from '../src/domain/index.ts';
 import { keyboardPage } from './words-keys.ts';
 import { wordsOfPeople } from './words-people.ts';
+import { wordsOfRooms } from './words-rooms.ts';
 import { wordsOfProfile } from './words-profile.ts';
 
 export const words = {
@@ -55,6 +56,7 @@ export const words = {
     settings: 'Settings',
   },
   ...wordsOfPeople,
+  ...wordsOfRooms,
   account: {
     connecting: (where: string) => `Connecting to ${where}…`,
     cancel: 'Cancel',

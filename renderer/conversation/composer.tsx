@@ -1,35 +1,28 @@
 /** Where one writes. Enter sends, Shift+Enter begins a line; what is not sent is kept. */
-import { ArrowUp, ChevronDown, CircleAlert } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { ArrowUp, CircleAlert } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { KithError } from '../../src/base/index.ts';
-import { type ContactKey, conversationId, type Person } from '../../src/domain/index.ts';
+import { conversationId } from '../../src/domain/index.ts';
 import { faultText } from '../accounts/remedy.ts';
-import { useTag } from '../accounts/use-tag.ts';
-import { classes } from '../look/classes.ts';
-import { plainly } from '../look/turning.ts';
-import text from '../look/words.module.css';
 import { ask, useMirror } from '../mirror/index.ts';
-import { Tag } from '../widgets/badge.tsx';
-import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
-import { Menu } from '../widgets/menu.tsx';
-import { PresenceShape } from '../widgets/presence.tsx';
-import { contactOf } from '../roster/grouping.ts';
-import { goTo, openConversation, usePlace } from '../window/place.ts';
+import { goTo, type OpenConversation, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import styles from './composer.module.css';
 import { draftOf, keepDraft, takeDraft, useDrafts } from './drafts.ts';
 import { useOwnTyping } from './use-own-typing.ts';
 
 export interface ComposerProps {
-  readonly person: Person;
-  readonly contact: ContactKey;
+  readonly conversation: OpenConversation;
+  /** Whom or what it goes to. */
+  readonly name: string;
+  readonly placeholder?: string | undefined;
+  /** Stands below the field, at its start. */
+  readonly foot?: ReactNode;
 }
 
-export function Composer({ person, contact }: ComposerProps) {
-  const { account } = contact;
-  const target = { kind: 'contact', contact: contact.contact } as const;
-  const conversation = { account, target };
+export function Composer({ conversation, name, placeholder, foot }: ComposerProps) {
+  const { account, target } = conversation;
   const id = conversationId(account, target);
   const draft = useDrafts(({ drafts }) => drafts.get(id) ?? '');
   const [fault, setFault] = useState<{ readonly id: string; readonly text: string; readonly lost: boolean }>();
@@ -73,15 +66,15 @@ export function Composer({ person, contact }: ComposerProps) {
   };
 
   return (
-    <form className={styles['composer']} aria-label={words.talk.write(person.name)} onSubmit={send}>
+    <form className={styles['composer']} aria-label={words.talk.write(name)} onSubmit={send}>
       <div className={styles['box']}>
         <textarea
           ref={field}
           id="message-field"
           rows={1}
           dir="auto"
-          aria-label={words.talk.field(person.name)}
-          placeholder={words.talk.placeholder}
+          aria-label={words.talk.field(name)}
+          placeholder={placeholder ?? words.talk.placeholder}
           value={draft}
           onChange={(event) => {
             setFault(undefined);
@@ -107,7 +100,7 @@ export function Composer({ person, contact }: ComposerProps) {
         </p>
       )}
       <div className={styles['foot']}>
-        {person.contacts.length > 1 && <Via person={person} contact={contact} />}
+        {foot}
         <span className={styles['hint']} aria-hidden="true">
           <kbd>Enter</kbd>
           {words.talk.enterSends}
@@ -116,49 +109,5 @@ export function Composer({ person, contact }: ComposerProps) {
         </span>
       </div>
     </form>
-  );
-}
-
-/** Which of a person's addresses this goes to. */
-function Via({ person, contact }: ComposerProps) {
-  const [menu, setMenu] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const connections = useMirror((mirror) => mirror.connections);
-  const tag = useTag(contact.account);
-  const close = useCallback((back: boolean) => {
-    setMenu(false);
-    if (back) button.current?.focus();
-  }, []);
-  return (
-    <span className={styles['to']}>
-      <button
-        ref={button}
-        type="button"
-        className={styles['via']}
-        aria-haspopup="menu"
-        aria-expanded={menu}
-        onClick={() => setMenu(!menu)}
-      >
-        {words.talk.to}
-        <span className={classes(text['address'], text['clipped'])}>{plainly(contact.contact)}</span>
-        {tag !== undefined && <Tag text={tag} />}
-        <Heard>. {words.talk.chooseContact}</Heard>
-        <Icon of={ChevronDown} size="small" />
-      </button>
-      {menu && (
-        <Menu
-          label={words.talk.chooseContact}
-          className={styles['menu']}
-          onClose={close}
-          items={person.contacts.map((key) => ({
-            key: `${key.account} ${key.contact}`,
-            label: plainly(key.contact),
-            lead: <PresenceShape of={contactOf(connections.all, key)?.presence.availability ?? 'unknown'} />,
-            checked: key.account === contact.account && key.contact === contact.contact,
-            choose: () => openConversation({ account: key.account, target: { kind: 'contact', contact: key.contact } }),
-          }))}
-        />
-      )}
-    </span>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/domain/index.ts';
-import { firstUnread, talkDays } from './grouping.ts';
+import { firstUnread, type Notice, talkDays } from './grouping.ts';
 import { markedMessages } from './marks.ts';
 
 const start = new Date(2026, 10, 22, 12, 0).getTime();
@@ -17,10 +17,17 @@ const say = (minutes: number, from: 'we' | 'they', state?: string): Message =>
     ...(state === undefined ? {} : { delivery: { state, at: 0 } }),
   }) as never;
 
-const shape = (messages: readonly Message[], newFrom?: Message): unknown =>
-  talkDays(messages, newFrom?.id).map(({ parts }) =>
-    parts.map((part) => (part.kind === 'new' ? 'new' : part.messages.length)),
+const shape = (messages: readonly Message[], newFrom?: Message, notices: readonly Notice[] = []): unknown =>
+  talkDays(messages, newFrom?.id, notices).map(({ parts }) =>
+    parts.map((part) => (part.kind === 'group' ? part.messages.length : part.kind)),
   );
+
+const happens = (minutes: number): Notice => ({
+  key: `n${(made += 1)}`,
+  kind: 'topic',
+  at: start + minutes * minute,
+  text: '',
+});
 
 describe('messages as they are shown', () => {
   it('stand together when one person said them within five minutes of each other', () => {
@@ -33,6 +40,15 @@ describe('messages as they are shown', () => {
     expect(shape([say(midnight - 1, 'they'), say(midnight + 1, 'they')])).toEqual([[1], [1]]);
     const fresh = say(1, 'they');
     expect(shape([say(0, 'they'), fresh, say(2, 'they')], fresh)).toEqual([[1, 'new', 2]]);
+  });
+
+  it('leave room for what happened between them, also before the first, after the last and on a day of its own', () => {
+    const said = [say(2, 'they'), say(4, 'they')];
+    expect(shape(said, undefined, [happens(1), happens(3), happens(5)])).toEqual([
+      ['notice', 1, 'notice', 1, 'notice'],
+    ]);
+    expect(shape(said, undefined, [happens(13 * 60)])).toEqual([[2], ['notice']]);
+    expect(shape([], undefined, [happens(1)])).toEqual([['notice']]);
   });
 
   it('have the new line before the first of those nobody read', () => {

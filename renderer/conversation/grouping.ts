@@ -10,27 +10,53 @@ export interface TalkDay {
   readonly parts: readonly TalkPart[];
 }
 
+/** Something that happened in a room and that nobody said. */
+export interface Notice {
+  readonly key: string;
+  readonly kind: 'topic' | 'out';
+  readonly at: Instant;
+  readonly text: string;
+}
+
 export type TalkPart =
   | { readonly kind: 'new'; readonly key: string; readonly at: Instant }
+  | { readonly kind: 'notice'; readonly key: string; readonly notice: Notice }
   | { readonly kind: 'group'; readonly key: string; readonly own: boolean; readonly messages: readonly Message[] };
 
 const together = 5 * 60_000;
 
-/** `newFrom` is the first message of the new line. */
-export function talkDays(messages: readonly Message[], newFrom: MessageId | undefined): readonly TalkDay[] {
+/** `newFrom` is the first message of the new line; `notices`, oldest first, stand between what was said before and after them. */
+export function talkDays(
+  messages: readonly Message[],
+  newFrom: MessageId | undefined,
+  notices: readonly Notice[] = [],
+): readonly TalkDay[] {
   const days: TalkDay[] = [];
   let parts: TalkPart[] = [];
   let group: Message[] = [];
   let before: Message | undefined;
-  for (const message of messages) {
-    const newDay = before === undefined || startOfDay(before.at) !== startOfDay(message.at);
-    const isNew = message.id === newFrom;
-    if (newDay) {
-      parts = [];
-      days.push({ key: `day ${startOfDay(message.at)}`, at: message.at, parts });
+  let said = 0;
+  const dayOf = (at: Instant): void => {
+    const key = `day ${startOfDay(at)}`;
+    if (days.at(-1)?.key === key) return;
+    parts = [];
+    before = undefined;
+    days.push({ key, at, parts });
+  };
+  const sayUntil = (at: Instant): void => {
+    for (let notice = notices[said]; notice !== undefined && notice.at < at; notice = notices[said]) {
+      dayOf(notice.at);
+      parts.push({ kind: 'notice', key: notice.key, notice });
+      before = undefined;
+      said += 1;
     }
+  };
+  for (const message of messages) {
+    sayUntil(message.at);
+    dayOf(message.at);
+    const isNew = message.id === newFrom;
     if (isNew) parts.push({ kind: 'new', key: 'new', at: message.at });
-    if (newDay || isNew || before === undefined || !belongs(before, message)) {
+    if (isNew || before === undefined || !belongs(before, message)) {
       group = [];
       const own = message.direction === 'outgoing';
       parts.push({ kind: 'group', key: `group ${message.id}`, own, messages: group });
@@ -38,6 +64,7 @@ export function talkDays(messages: readonly Message[], newFrom: MessageId | unde
     group.push(message);
     before = message;
   }
+  sayUntil(Infinity);
   return days;
 }
 

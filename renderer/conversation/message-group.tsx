@@ -6,7 +6,6 @@ import { personColours } from '../look/person-colour.ts';
 import { clockTime } from '../look/times.ts';
 import text from '../look/words.module.css';
 import { Avatar } from '../widgets/avatar.tsx';
-import { words } from '../words.ts';
 import { Plate } from './plate.tsx';
 import styles from './plate.module.css';
 
@@ -14,8 +13,10 @@ export interface MessageGroupProps {
   readonly messages: readonly Message[];
   readonly own: boolean;
   readonly name: string;
-  readonly address: string;
+  readonly colour: string;
   readonly picture: string;
+  readonly self: string;
+  readonly called: string | undefined;
   readonly marked: ReadonlySet<MessageId>;
   readonly stop: MessageId | undefined;
 }
@@ -24,35 +25,43 @@ export const MessageGroup = memo(function MessageGroup({
   messages,
   own,
   name,
-  address,
+  colour,
   picture,
+  self,
+  called,
   marked,
   stop,
 }: MessageGroupProps) {
   const time = clockTime(messages[0]!.at);
-  const speaker = own ? words.you : name;
   return (
     <div
       className={classes(styles['group'], own && styles['own'])}
       role="group"
-      aria-label={`${speaker}, ${time}`}
+      aria-label={`${name}, ${time}`}
       data-person=""
-      style={personColours(own ? messages[0]!.from : address)}
+      style={personColours(colour)}
     >
       {!own && (
         <span className={styles['face']}>
-          <Avatar address={address} name={name} picture={picture} />
+          <Avatar address={colour} name={name} picture={picture} />
         </span>
       )}
       <div className={styles['stack']}>
         <span className={styles['by']}>
           <b aria-hidden="true">
-            <bdi>{speaker}</bdi>
+            <bdi>{name}</bdi>
           </b>
           <time className={text['number']}>{time}</time>
         </span>
         {messages.map((message) => (
-          <Plate key={message.id} message={message} marked={marked.has(message.id)} stop={message.id === stop} />
+          <Plate
+            key={message.id}
+            message={message}
+            self={self}
+            called={own ? undefined : called}
+            marked={marked.has(message.id)}
+            stop={message.id === stop}
+          />
         ))}
       </div>
     </div>

@@ -1,6 +1,7 @@
-/** What someone wrote: text, links that open outside, and direction signs made visible. Long texts fold. */
+/** What someone wrote: text, links that open outside, our name where it stands, and direction signs made visible. Long texts fold. */
 import { Fragment, useMemo, useState } from 'react';
-import { withoutTurning } from '../look/turning.ts';
+import { namePlaces } from '../../src/domain/index.ts';
+import { plainly, withoutTurning } from '../look/turning.ts';
 import { Button } from '../widgets/button.tsx';
 import { words } from '../words.ts';
 import { blocksOf } from './blocks.ts';
@@ -11,7 +12,26 @@ import styles from './plate.module.css';
 const foldLines = 24;
 const foldLength = 4000;
 
-export function MessageText({ body }: { readonly body: string }) {
+export interface MessageTextProps {
+  readonly body: string;
+  /** Stands in place of `/me` (XEP-0245). */
+  readonly self: string;
+  /** A name that stands out. */
+  readonly called: string | undefined;
+}
+
+const ofOneself = /^\/me (?=\S)/u;
+
+export function MessageText({ body, self, called }: MessageTextProps) {
+  if (!ofOneself.test(body)) return <Whole body={body} called={called} />;
+  return (
+    <em className={styles['me']}>
+      <bdi>{plainly(self)}</bdi> <Whole body={body.replace(ofOneself, '')} called={called} />
+    </em>
+  );
+}
+
+function Whole({ body, called }: Omit<MessageTextProps, 'self'>) {
   const [open, setOpen] = useState(false);
   const folded = useMemo(() => fold(body), [body]);
   const shown = open || folded === undefined ? body : folded;
@@ -20,7 +40,7 @@ export function MessageText({ body }: { readonly body: string }) {
       {blocksOf(shown).map(({ kind, text }, index) =>
         // A block has no identity of its own: its place is what it is.
         // eslint-disable-next-line react/no-array-index-key
-        kind === 'code' ? <Code key={index} text={text} /> : <Parts key={index} text={text} />,
+        kind === 'code' ? <Code key={index} text={text} /> : <Parts key={index} text={text} called={called} />,
       )}
       {folded !== undefined && !open && (
         <Button look="line" small className={styles['more']} onClick={() => setOpen(true)}>
@@ -31,13 +51,13 @@ export function MessageText({ body }: { readonly body: string }) {
   );
 }
 
-function Parts({ text }: { readonly text: string }) {
+function Parts({ text, called }: { readonly text: string; readonly called: string | undefined }) {
   const parts = useMemo(() => textParts(text), [text]);
   return parts.map((part, index) =>
     part.kind === 'text' ? (
       // Text has no identity of its own: its place is what it is.
       // eslint-disable-next-line react/no-array-index-key
-      <Plain key={index} text={part.text} />
+      <Called key={index} text={part.text} name={called} />
     ) : (
       // eslint-disable-next-line react/no-array-index-key
       <Fragment key={index}>
@@ -48,6 +68,19 @@ function Parts({ text }: { readonly text: string }) {
       </Fragment>
     ),
   );
+}
+
+/** Text in which a name stands out wherever it is. */
+function Called({ text, name }: { readonly text: string; readonly name: string | undefined }) {
+  const places = name === undefined ? [] : namePlaces(text, name);
+  if (places.length === 0) return <Plain text={text} />;
+  return places.map(({ start, end }, index) => (
+    <Fragment key={start}>
+      <Plain text={text.slice(places[index - 1]?.end ?? 0, start)} />
+      <b className={styles['called']}>{text.slice(start, end)}</b>
+      {index === places.length - 1 && <Plain text={text.slice(end)} />}
+    </Fragment>
+  ));
 }
 
 function Plain({ text }: { readonly text: string }) {

@@ -5,13 +5,13 @@ import text from '../look/words.module.css';
 import { plainly } from '../look/turning.ts';
 
 export function NewsForTheEar({
-  name,
+  nameOf,
   messages,
   conversation,
 }: {
-  readonly name: string;
   readonly messages: readonly Message[];
   readonly conversation: ConversationId;
+  nameOf(message: Message): string;
 }) {
   const [said, setSaid] = useState('');
   const known = useRef({ conversation, last: messages.at(-1)?.id, filled: messages.length > 0 });
@@ -21,8 +21,8 @@ export function NewsForTheEar({
     known.current = { conversation, last: last?.id, filled: last !== undefined };
     const sameTalk = before.conversation === conversation && before.filled;
     if (!sameTalk || last === undefined || before.last === last.id || last.direction !== 'incoming') return;
-    setSaid(`${name}: ${plainly(last.body.slice(0, 500))}`);
-  }, [conversation, last, name]);
+    setSaid(`${nameOf(last)}: ${plainly(last.body.slice(0, 500))}`);
+  }, [conversation, last, nameOf]);
   return (
     <div role="status" aria-live="polite" className={text['heard']}>
       {said}

@@ -15,12 +15,15 @@ import styles from './plate.module.css';
 
 export interface PlateProps {
   readonly message: Message;
+  /** Who speaks, where they write of themselves. */
+  readonly self: string;
+  readonly called: string | undefined;
   readonly marked: boolean;
   /** Whether the keys stand on this message. */
   readonly stop: boolean;
 }
 
-export function Plate({ message, marked, stop }: PlateProps) {
+export function Plate({ message, self, called, marked, stop }: PlateProps) {
   const { delivery } = message;
   return (
     <>
@@ -32,8 +35,15 @@ export function Plate({ message, marked, stop }: PlateProps) {
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={stop ? 0 : -1}
       >
-        <div className={classes(styles['plate'], emojiOnly(message.body) && styles['emoji'])} dir="auto">
-          <MessageText body={message.body} />
+        <div
+          className={classes(
+            styles['plate'],
+            emojiOnly(message.body) && styles['emoji'],
+            message.mention === true && styles['mention'],
+          )}
+          dir="auto"
+        >
+          <MessageText body={message.body} self={self} called={called} />
         </div>
         {!marked && delivery !== undefined && <Heard> {wordFor(delivery)}</Heard>}
       </div>

@@ -1,7 +1,7 @@
 /** The messages of a conversation: scrolling back without end, walked with the arrow keys, read aloud as they come. */
-import { ArrowDown } from 'lucide-react';
+import { ArrowDown, CircleAlert, Pin } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
-import type { ContactKey, MessageId } from '../../src/domain/index.ts';
+import type { Message, MessageId } from '../../src/domain/index.ts';
 import text from '../look/words.module.css';
 import { clockTime, dayName } from '../look/times.ts';
 import { useNow } from '../look/use-now.ts';
@@ -10,7 +10,7 @@ import { Button } from '../widgets/button.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { words } from '../words.ts';
 import { copy } from './copy.ts';
-import { firstUnread, talkDays } from './grouping.ts';
+import { firstUnread, type Notice, talkDays } from './grouping.ts';
 import { markedMessages } from './marks.ts';
 import { MessageGroup } from './message-group.tsx';
 import styles from './talk.module.css';
@@ -18,26 +18,40 @@ import { useAcknowledge } from './use-acknowledge.ts';
 import type { OpenHistory } from './use-history.ts';
 import { usePlaceKept } from './use-place-kept.ts';
 
+export interface Speaker {
+  readonly name: string;
+  /** What gives the colour: an address, or a nick where none is known. */
+  readonly colour: string;
+  /** Names their picture; empty when they have none. */
+  readonly picture: string;
+  /** What they call themselves when they write of themselves (XEP-0245). */
+  readonly self: string;
+}
+
 export interface TalkProps extends OpenHistory {
   readonly name: string;
-  readonly picture: string;
-  readonly contact: ContactKey;
+  /** A page of lines with names, instead of plates. */
+  readonly lines: boolean;
+  /** The name that stands out where others say it; undefined for none. */
+  readonly marked?: string | undefined;
+  readonly notices?: readonly Notice[] | undefined;
+  speakerOf(message: Message): Speaker;
 }
 
 const none: readonly [] = [];
 
-export function Talk({ id, history, fetchOlder, name, picture, contact }: TalkProps) {
+export function Talk({ id, history, fetchOlder, name, lines, marked: called, notices = none, speakerOf }: TalkProps) {
   const messages = history?.messages ?? none;
   const now = useNow(60_000);
   const [unreadAtOpening] = useState(() => useMirror.getState().conversations.all.get(id)?.unread ?? 0);
   const newLine = useNewLine(messages, unreadAtOpening);
-  const days = useMemo(() => talkDays(messages, newLine), [messages, newLine]);
+  const days = useMemo(() => talkDays(messages, newLine, notices), [messages, newLine, notices]);
   const marked = useMemo(() => markedMessages(messages), [messages]);
   const [stop, setStop] = useState<MessageId>();
   const settled = history !== undefined && !history.fetching && !history.complete && history.trouble === undefined;
   const { scroll, atEnd, onScroll, toEnd } = usePlaceKept({
     oldest: messages[0]?.id,
-    newest: messages.at(-1)?.id,
+    newest: `${messages.at(-1)?.id ?? ''} ${notices.at(-1)?.key ?? ''}`,
     newestIsOwn: messages.at(-1)?.direction === 'outgoing',
     mayFetch: settled,
     fetchOlder,
@@ -47,7 +61,7 @@ export function Talk({ id, history, fetchOlder, name, picture, contact }: TalkPr
   const current = messages.some((message) => message.id === stop) ? stop : messages.at(-1)?.id;
 
   return (
-    <div className={styles['frame']}>
+    <div className={styles['frame']} data-lines={lines ? '' : undefined}>
       {/* The keys walk what is inside; the log itself does nothing. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
@@ -77,14 +91,18 @@ export function Talk({ id, history, fetchOlder, name, picture, contact }: TalkPr
                   <h3 key={part.key} className={styles['new']} data-new-line="">
                     <span className={text['number']}>{words.talk.newSince(clockTime(part.at))}</span>
                   </h3>
+                ) : part.kind === 'notice' ? (
+                  <p key={part.key} className={styles['notice']}>
+                    <Icon of={part.notice.kind === 'topic' ? Pin : CircleAlert} size="small" />
+                    <span dir="auto">{part.notice.text}</span>
+                  </p>
                 ) : (
                   <MessageGroup
                     key={part.key}
                     messages={part.messages}
                     own={part.own}
-                    name={name}
-                    address={contact.contact}
-                    picture={picture}
+                    {...speakerOf(part.messages[0]!)}
+                    called={called}
                     marked={marked}
                     stop={part.messages.some((message) => message.id === current) ? current : undefined}
                   />

@@ -1,7 +1,7 @@
 /** The messages of one conversation, and a way to ask for older ones. */
 import { useCallback, useEffect } from 'react';
 import type { KithError } from '../../src/base/index.ts';
-import { type ConversationId, conversationId, targetAddress } from '../../src/domain/index.ts';
+import { type ConversationId, conversationId } from '../../src/domain/index.ts';
 import { ask, type History, keepHistory, noHistory, prepend, useMirror } from '../mirror/index.ts';
 import type { OpenConversation } from '../window/place.ts';
 import { words } from '../words.ts';
@@ -26,7 +26,11 @@ export function useHistory({ account, target }: OpenConversation): OpenHistory {
     if (begun || link !== 'joined') return;
     keepHistory(id, () => ({ ...noHistory, fetching: true }));
     // The conversation is made first: someone never written to has none.
-    ask('conversation.open', { account, address: targetAddress(target) }).then(
+    const opened =
+      target.kind === 'room'
+        ? ask('room.open', { account, room: target.room })
+        : ask('conversation.open', { account, address: target.contact });
+    opened.then(
       () => fetchPage(id, true),
       (error: KithError) => fail(id, error),
     );

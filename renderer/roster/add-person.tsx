@@ -2,6 +2,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { asKithError } from '../../src/base/index.ts';
+import { useOnlineAccounts } from '../accounts/use-online-accounts.ts';
 import { plainly } from '../look/turning.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Button, IconButton } from '../widgets/button.tsx';
@@ -14,11 +15,7 @@ import { words } from '../words.ts';
 import styles from './add-person.module.css';
 
 export function AddPerson({ address: begin }: { readonly address: string }) {
-  const accounts = useMirror((mirror) => mirror.accounts);
-  const connections = useMirror((mirror) => mirror.connections);
-  const online = [...accounts.all.values()].filter(({ id }) => connections.all.get(id)?.status === 'online');
-  const [chosen, setChosen] = useState<string>();
-  const account = online.find(({ id }) => id === chosen) ?? online[0];
+  const { online, account, choose } = useOnlineAccounts();
   const [address, setAddress] = useState(begin);
   const [alias, setAlias] = useState('');
   const [message, setMessage] = useState('');
@@ -110,7 +107,7 @@ export function AddPerson({ address: begin }: { readonly address: string }) {
             label={words.addPerson.account}
             options={online.map(({ id, address: own }) => [id, own])}
             chosen={account?.id}
-            onChoose={setChosen}
+            onChoose={choose}
           />
         )}
         <div className={styles['actions']}>

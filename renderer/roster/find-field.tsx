@@ -7,17 +7,23 @@ import { useMirror } from '../mirror/index.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { goTo, openConversation, openPage, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
-import { findPeople, looksLikeAddress } from './find.ts';
+import { allRooms, roomConversation } from '../rooms/rooms.ts';
+import { findPeople, findRooms, looksLikeAddress } from './find.ts';
 import styles from './find-field.module.css';
 import { contactToWrite } from './list.tsx';
 
 export function FindField() {
   const find = usePlace((place) => place.find);
   const openFirst = (): void => {
-    const [person] = findPeople(find, useMirror.getState().people.all.values(), 1);
+    const { people, connections } = useMirror.getState();
+    const [person] = findPeople(find, people.all.values(), 1);
+    const [place] = findRooms(find, allRooms(connections.all), 1);
     if (person !== undefined) {
       const { account, contact } = contactToWrite(person);
       openConversation({ account, target: { kind: 'contact', contact } });
+      goTo({ find: '' });
+    } else if (place !== undefined) {
+      openConversation(roomConversation({ account: place.account, room: place.room.id }));
       goTo({ find: '' });
     } else if (looksLikeAddress(find)) openPage({ kind: 'add-person', address: find.trim() });
   };

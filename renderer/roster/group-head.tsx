@@ -5,6 +5,7 @@ import { classes } from '../look/classes.ts';
 import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
 import { useMirror } from '../mirror/index.ts';
+import { type RoomEntry, roomConversationId } from '../rooms/rooms.ts';
 import { Badge } from '../widgets/badge.tsx';
 import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
@@ -16,9 +17,10 @@ export interface GroupHeadProps {
   readonly name: string;
   readonly open: boolean;
   readonly members: readonly PersonId[];
+  readonly rooms: readonly RoomEntry[];
 }
 
-export function GroupHead({ name, open, members }: GroupHeadProps) {
+export function GroupHead({ name, open, members, rooms }: GroupHeadProps) {
   const unread = useMirror(({ conversations, people }) => {
     if (open) return 0;
     let count = 0;
@@ -26,6 +28,8 @@ export function GroupHead({ name, open, members }: GroupHeadProps) {
       const person = people.all.get(id);
       if (person !== undefined) count += standingOf(person, conversations.all).unread;
     }
+    for (const { account, room } of rooms)
+      count += conversations.all.get(roomConversationId({ account, room: room.id }))?.mentions ?? 0;
     return count;
   });
   return (
@@ -39,7 +43,7 @@ export function GroupHead({ name, open, members }: GroupHeadProps) {
           <Heard> {words.people.unread}, </Heard>
         </>
       )}
-      <span className={classes(styles['count'], text['number'])}>{members.length}</span>
+      <span className={classes(styles['count'], text['number'])}>{members.length + rooms.length}</span>
     </span>
   );
 }

@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import { AccountLines } from '../accounts/account-lines.tsx';
 import text from '../look/words.module.css';
+import { InvitationCards } from '../rooms/invitation-cards.tsx';
+import { RoomTools } from '../rooms/room-tools.tsx';
 import { usePlace } from '../window/place.ts';
 import { useFocusHandedOn } from '../window/resting-focus.ts';
 import { useNarrow } from '../window/use-narrow.ts';
@@ -20,6 +22,7 @@ export function PeoplePane() {
   // A single pane that shows the list is all there is: the list is then the main part of the page.
   const narrow = useNarrow();
   const tab = usePlace((place) => place.tab);
+  const find = usePlace((place) => place.find);
   // As state, not as a ref: the list looks for it before a ref would be there.
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
   useFocusHandedOn(scroll, handsOn);
@@ -37,6 +40,8 @@ export function PeoplePane() {
       <AccountLines />
       <div ref={setScroll} id="list" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles['scroll']}>
         <RequestCards />
+        <InvitationCards />
+        {tab === 'rooms' && find === '' && <RoomTools />}
         <PeopleList scroll={scroll} />
       </div>
     </div>

@@ -1,9 +1,10 @@
 /** Who is there, as the list needs it. Worked out once per change of the house, shared by every part that looks. */
 import { useCallback, useMemo } from 'react';
-import type { ContactKey, Person } from '../../src/domain/index.ts';
+import type { AccountId, ContactKey, LivingConnection, Person, RoomId } from '../../src/domain/index.ts';
 import { type Edition, useMirror } from '../mirror/index.ts';
+import { calls, type RoomEntry } from '../rooms/rooms.ts';
 import { type PeopleGroup, groupPeople, nameRanks } from './grouping.ts';
-import { byContact, keyText, recentPeople, strangerAt } from './recent.ts';
+import { byContact, keyText, recentTalks, strangerAt } from './recent.ts';
 
 /** The newest answer for one edition; everyone who asks in the same frame gets the same. */
 function once<A extends object, B>(work: (edition: A) => B): (edition: A) => B {
@@ -44,26 +45,37 @@ export function usePeopleGroups(): readonly PeopleGroup[] {
   }, [people, connections]);
 }
 
-export function useRecentPeople(): readonly Person[] {
+export function useRecentTalks(): readonly (Person | RoomEntry)[] {
   const people = useMirror((mirror) => mirror.people);
   const conversations = useMirror((mirror) => mirror.conversations);
   const drafts = useMirror((mirror) => mirror.drafts);
+  const connections = useMirror((mirror) => mirror.connections);
   return useMemo(
     () =>
-      recentPeople(
+      recentTalks(
         conversations.all.values(),
         (key) => behind(people, key),
+        ({ account, room }) => entryAt(connections, account, room),
         (id) => drafts.all.has(id),
       ),
-    [people, conversations, drafts],
+    [people, conversations, drafts, connections],
   );
 }
 
-/** How many conversations hold something unread. */
+function entryAt(
+  connections: Edition<AccountId, LivingConnection>,
+  account: AccountId,
+  id: RoomId,
+): RoomEntry | undefined {
+  const room = connections.all.get(account)?.rooms.get(id);
+  return room === undefined ? undefined : { account, room };
+}
+
+/** How many conversations hold something unread; rooms count where somebody is named. */
 export function useUnreadConversations(): number {
   return useMirror(({ conversations }) => {
     let count = 0;
-    for (const { unread } of conversations.all.values()) if (unread > 0) count += 1;
+    for (const conversation of conversations.all.values()) if (calls(conversation)) count += 1;
     return count;
   });
 }

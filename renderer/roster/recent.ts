@@ -1,4 +1,4 @@
-/** Recent: whoever was talked with, the last first, and at the end whom something was only written to. One row a person, however many of their contacts were written to. */
+/** Recent: whoever and wherever was talked, the last first, and at the end where something was only written. One row a person, however many of their contacts were written to. */
 import {
   type ContactKey,
   type Conversation,
@@ -9,6 +9,7 @@ import {
   type PersonId,
   unknownPresence,
 } from '../../src/domain/index.ts';
+import type { RoomEntry, RoomKey } from '../rooms/rooms.ts';
 import { plainly } from '../look/turning.ts';
 
 export const keyText = ({ account, contact }: ContactKey): string => `${account} ${contact}`;
@@ -32,18 +33,23 @@ export const strangerAt = (key: ContactKey): Person => ({
 export const conversationOf = ({ account, contact }: ContactKey): ConversationId =>
   conversationId(account, { kind: 'contact', contact });
 
-export function recentPeople(
+/** `roomAt` gives undefined for a room that is in no list any more. */
+export function recentTalks(
   conversations: Iterable<Conversation>,
   personBehind: (key: ContactKey) => Person,
+  roomAt: (key: RoomKey) => RoomEntry | undefined,
   drafted: (id: ConversationId) => boolean,
-): readonly Person[] {
-  const last = new Map<Person, number>();
+): readonly (Person | RoomEntry)[] {
+  const last = new Map<Person | RoomEntry, number>();
   for (const { id, account, target, last: message } of conversations) {
-    if (target.kind !== 'contact' || (message === undefined && !drafted(id))) continue;
-    const person = personBehind({ account, contact: target.contact });
-    last.set(person, Math.max(last.get(person) ?? 0, message?.at ?? 0));
+    if (message === undefined && !drafted(id)) continue;
+    const row =
+      target.kind === 'contact'
+        ? personBehind({ account, contact: target.contact })
+        : roomAt({ account, room: target.room });
+    if (row !== undefined) last.set(row, Math.max(last.get(row) ?? 0, message?.at ?? 0));
   }
-  return [...last].toSorted(([, a], [, b]) => b - a).map(([person]) => person);
+  return [...last].toSorted(([, a], [, b]) => b - a).map(([row]) => row);
 }
 
 export interface Standing {

@@ -1,10 +1,16 @@
-/** The people as the list shows them now, for the keys that go to the next one from anywhere. */
-import type { Person } from '../../src/domain/index.ts';
+/** What can be talked in as the list shows it now, for the keys that go to the next one from anywhere. */
+import type { OpenConversation } from '../window/place.ts';
 
-let shown: readonly Person[] = [];
+export interface ShownRow {
+  /** All that belongs to the row: somebody may have several addresses. */
+  readonly conversations: readonly OpenConversation[];
+  /** The one that opens. */
+  readonly first: () => OpenConversation;
+}
 
-export const showsPeople = (people: readonly Person[]): void => {
-  shown = people;
+let shown: readonly ShownRow[] = [];
+
+export const showsRows = (rows: readonly ShownRow[]): void => {
+  shown = rows;
 };
-
-export const shownPeople = (): readonly Person[] => shown;
+export const shownRows = (): readonly ShownRow[] => shown;

@@ -1,21 +1,23 @@
-/** Recent and People. One tab stop, arrows between them. */
+/** Recent, People and Rooms. One tab stop, arrows between them. */
 import type { KeyboardEvent } from 'react';
 import { classes } from '../look/classes.ts';
 import { Badge } from '../widgets/badge.tsx';
 import { Heard } from '../widgets/heard.tsx';
-import { goTo, type Place, usePlace } from '../window/place.ts';
+import { goTo, type Tab, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import { useUnreadConversations } from './people.ts';
 import styles from './tabs.module.css';
 
-const tabs: readonly Place['tab'][] = ['recent', 'people'];
+const tabs: readonly Tab[] = ['recent', 'people', 'rooms'];
 
 export function Tabs() {
   const tab = usePlace((place) => place.tab);
   const unread = useUnreadConversations();
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    const other = tab === 'recent' ? 'people' : 'recent';
+    const towards = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1;
+    const step = (event.key === 'ArrowRight' ? 1 : -1) * towards;
+    const other = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length]!;
     goTo({ tab: other, find: '' });
     event.currentTarget.querySelector<HTMLElement>(`[data-tab=${other}]`)?.focus();
   };

@@ -3,6 +3,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { classes } from '../look/classes.ts';
 import type { Spot } from '../widgets/context-menu.tsx';
+import { roomName } from '../rooms/rooms.ts';
 import { plain } from './find.ts';
 import type { ListItem } from './items.ts';
 import styles from './tree.module.css';
@@ -25,12 +26,19 @@ export interface TreeProps {
 }
 
 const heights = {
-  comfortable: { group: 32, person: 56, contact: 40 },
-  compact: { group: 32, person: 40, contact: 30 },
+  comfortable: { group: 32, person: 56, contact: 40, room: 56 },
+  compact: { group: 32, person: 40, contact: 30, room: 40 },
 } as const;
 
-const wordOf = (item: ListItem): string =>
-  item.kind === 'group' ? item.name : item.kind === 'person' ? item.person.name : item.contact.contact;
+function wordOf(item: ListItem): string {
+  if (item.kind === 'group') return item.name;
+  if (item.kind === 'room') return roomName(item.entry.room);
+  return item.kind === 'person' ? item.person.name : item.contact.contact;
+}
+
+/** Undefined for what has nothing inside. */
+const openOf = (item: ListItem): boolean | undefined =>
+  item.kind === 'group' || item.kind === 'person' ? item.open : undefined;
 
 export function Tree({ label, items, chosen, scroll, render, choose, disclose, offer, onHold }: TreeProps) {
   const tree = useRef<HTMLDivElement>(null);
@@ -111,13 +119,14 @@ export function Tree({ label, items, chosen, scroll, render, choose, disclose, o
   };
 
   const inwards = (item: ListItem): void => {
-    if (item.kind === 'contact' || item.open === undefined) return;
-    if (item.open) walkTo(current + 1);
+    const open = openOf(item);
+    if (open === undefined) return;
+    if (open) walkTo(current + 1);
     else disclose(item, true);
   };
 
   const outwards = (item: ListItem): void => {
-    if (item.kind !== 'contact' && item.open === true) return disclose(item, false);
+    if (openOf(item) === true) return disclose(item, false);
     const parent = items.slice(0, current).findLastIndex(({ level }) => level < item.level);
     if (parent >= 0) walkTo(parent);
   };
@@ -177,10 +186,10 @@ export function Tree({ label, items, chosen, scroll, render, choose, disclose, o
             aria-level={item.level}
             aria-setsize={item.size}
             aria-posinset={item.position}
-            aria-expanded={item.kind === 'contact' ? undefined : item.open}
+            aria-expanded={openOf(item)}
             aria-haspopup={item.kind === 'group' ? undefined : 'menu'}
             aria-selected={item.kind === 'group' ? undefined : item.key === chosen}
-            className={classes(styles['item'], styles[item.kind])}
+            className={classes(styles['item'], styles[item.kind === 'room' ? 'person' : item.kind])}
             style={{ translate: `0 ${start - rows.options.scrollMargin}px` }}
             onFocus={() => setStop(item.key)}
           >

@@ -1,10 +1,15 @@
 /** What is on screen: which list, which conversation, which page. Nothing here outlives the window. */
 import { create } from 'zustand';
-import type { AccountId, ContactKey, ConversationTarget, QuestionId } from '../../src/domain/index.ts';
+import type { AccountId, ContactKey, ConversationTarget, QuestionId, RoomId } from '../../src/domain/index.ts';
 
 export interface OpenConversation {
   readonly account: AccountId;
   readonly target: ConversationTarget;
+}
+
+interface RoomPlace {
+  readonly account: AccountId;
+  readonly room: RoomId;
 }
 
 export type SettingsPage = 'accounts' | 'appearance' | 'privacy' | 'passwords' | 'keyboard' | 'about';
@@ -14,12 +19,19 @@ export type Page =
   | { readonly kind: 'settings'; readonly page: SettingsPage }
   | { readonly kind: 'add-account' }
   | { readonly kind: 'add-person'; readonly address: string }
+  | { readonly kind: 'join-room'; readonly address: string }
+  | { readonly kind: 'make-room' }
+  | { readonly kind: 'browse-rooms' }
   | { readonly kind: 'question'; readonly question: QuestionId };
 
-export type Doing = 'name' | 'groups' | 'remove';
+export type ContactDoing = 'name' | 'groups' | 'remove';
+export type RoomDoing = 'invite' | 'topic' | 'nick' | 'settings' | 'forget';
+export type Doing = ContactDoing | RoomDoing;
+
+export type Tab = 'recent' | 'people' | 'rooms';
 
 export interface Place {
-  readonly tab: 'recent' | 'people';
+  readonly tab: Tab;
   readonly page: Page;
   readonly open: OpenConversation | undefined;
   readonly details: boolean;
@@ -51,8 +63,14 @@ export function openConversation(open: OpenConversation, { field = true } = {}):
 }
 
 /** Beside the conversation with them. The focus goes to what is begun there; else it stays. */
-export function openDetails({ account, contact }: ContactKey, doing?: Doing): void {
+export function openDetails({ account, contact }: ContactKey, doing?: ContactDoing): void {
   openConversation({ account, target: { kind: 'contact', contact } }, { field: false });
+  goTo({ details: true, doing });
+}
+
+/** As `openDetails`, for a room. */
+export function openRoomDetails({ account, room }: RoomPlace, doing?: RoomDoing): void {
+  openConversation({ account, target: { kind: 'room', room } }, { field: false });
   goTo({ details: true, doing });
 }
 

@@ -1,12 +1,20 @@
 /** The keys that work anywhere in the window. */
 import { useEffect } from 'react';
-import type { ContactKey } from '../../src/domain/index.ts';
+import { conversationId } from '../../src/domain/index.ts';
 import { orSay } from '../accounts/remedy.ts';
 import { ask, useMirror } from '../mirror/index.ts';
-import { contactToWrite, openContact } from '../roster/list.tsx';
-import { standingOf } from '../roster/recent.ts';
-import { shownPeople } from '../roster/shown.ts';
-import { goTo, type OpenConversation, openPage, openSettings, stepBack, usePlace } from './place.ts';
+import { calls } from '../rooms/rooms.ts';
+import { type ShownRow, shownRows } from '../roster/shown.ts';
+import {
+  goTo,
+  openConversation,
+  type OpenConversation,
+  openPage,
+  openSettings,
+  stepBack,
+  type Tab,
+  usePlace,
+} from './place.ts';
 import { focusWithin } from './resting-focus.ts';
 
 const focusOn = (...selectors: readonly string[]): boolean => focusWithin(document, selectors);
@@ -21,12 +29,14 @@ const acts: Readonly<Record<string, Act>> = {
     goTo({ front: 'people', ...(usePlace.getState().page.kind === 'settings' ? { page: { kind: 'talk' } } : {}) });
     if (!focusOn('#find')) later(() => focusOn('#find'));
   },
+  'Ctrl j': () => openPage({ kind: 'join-room', address: '' }),
   'Ctrl n': () => openPage({ kind: 'add-person', address: '' }),
   'Ctrl ,': () => openSettings(),
   'Ctrl /': () => openPage({ kind: 'settings', page: 'keyboard' }),
   'Ctrl i': () => goTo({ details: !usePlace.getState().details }),
   'Ctrl 1': () => showTab('recent'),
   'Ctrl 2': () => showTab('people'),
+  'Ctrl 3': () => showTab('rooms'),
   'Ctrl Shift s': () => document.querySelector<HTMLElement>('#self')?.click(),
   F6: () => nextPane(1),
   'Shift F6': () => nextPane(-1),
@@ -64,7 +74,7 @@ const later = (work: () => void): void => {
   requestAnimationFrame(work);
 };
 
-function showTab(tab: 'recent' | 'people'): void {
+function showTab(tab: Tab): void {
   goTo({ tab, find: '', front: 'people', page: { kind: 'talk' } });
   later(() => focusOn(`#tab-${tab}`));
 }
@@ -100,23 +110,25 @@ function nextPane(step: 1 | -1): void {
   ]);
 }
 
-/** The next person in the list as it stands, or the next one with something unread. The focus stays. */
+/** The next row of the list as it stands, or the next one that calls. The focus stays. */
 function walk(step: 1 | -1, unreadOnly: boolean): void {
   const { open } = usePlace.getState();
   const { conversations } = useMirror.getState();
-  const people = shownPeople();
-  const at = people.findIndex(({ contacts }) => contacts.some((key) => isOpen(key, open)));
-  const turned = people.map((_, index) => people[mod(at + step * (index + 1), people.length)]!);
-  const next = turned.find(
-    (person) =>
-      !person.contacts.some((key) => isOpen(key, open)) &&
-      (!unreadOnly || standingOf(person, conversations.all).unread > 0),
-  );
-  if (next !== undefined) openContact(contactToWrite(next), { field: false });
+  const rows = shownRows();
+  const isOpen = (row: ShownRow): boolean =>
+    open !== undefined && row.conversations.some((each) => idOf(each) === idOf(open));
+  const isCalling = (row: ShownRow): boolean =>
+    row.conversations.some((each) => {
+      const conversation = conversations.all.get(idOf(each));
+      return conversation !== undefined && calls(conversation);
+    });
+  const at = rows.findIndex(isOpen);
+  const turned = rows.map((_, index) => rows[mod(at + step * (index + 1), rows.length)]!);
+  const next = turned.find((row) => !isOpen(row) && (!unreadOnly || isCalling(row)));
+  if (next !== undefined) openConversation(next.first(), { field: false });
 }
 
-const isOpen = ({ account, contact }: ContactKey, open: OpenConversation | undefined): boolean =>
-  open?.account === account && open.target.kind === 'contact' && open.target.contact === contact;
+const idOf = ({ account, target }: OpenConversation) => conversationId(account, target);
 
 const mod = (value: number, by: number): number => ((value % by) + by) % by;
 

@@ -1,0 +1,21 @@
+/** Who speaks in a room, under which name and in which colour. */
+import type { Message, Occupant } from '../../src/domain/index.ts';
+import type { Speaker } from '../conversation/talk.tsx';
+import { plainly } from '../look/turning.ts';
+import { useMirror } from '../mirror/index.ts';
+import { words } from '../words.ts';
+import type { RoomKey } from './rooms.ts';
+import { useOccupants, useRoom } from './use-rooms.ts';
+
+/** What gives somebody their colour (XEP-0392 §5): the address outside where the room tells it, else the nick. */
+export const colourOf = (nick: string, occupant: Occupant | undefined): string => occupant?.address ?? nick;
+
+export function useSpeakers(key: RoomKey): (message: Message) => Speaker {
+  const there = useOccupants(key);
+  const { nick: own } = useRoom(key);
+  const address = useMirror(({ accounts }) => accounts.all.get(key.account)?.address ?? '');
+  return ({ direction, from, nick = from.slice(from.indexOf('/') + 1) }) =>
+    direction === 'outgoing'
+      ? { name: words.you, colour: address, picture: '', self: plainly(own) }
+      : { name: plainly(nick), colour: colourOf(nick, there.get(nick)), picture: '', self: plainly(nick) };
+}
