@@ -125,6 +125,17 @@ try {
     await picture('narrow-conversation');
     await page.getByRole('button', { name: 'Back to people' }).click();
     await picture('narrow-people');
+    await page.keyboard.press('Control+3');
+    await page
+      .getByRole('treeitem', { name: /^Rehearsal/ })
+      .first()
+      .click();
+    await page.getByRole('log').getByText('Who moved the fourth wall?').waitFor();
+    await picture('narrow-room');
+    await page.setViewportSize(wide);
+    await page.keyboard.press('Control+i');
+    await page.getByRole('complementary').waitFor();
+    await picture('room');
   });
 } finally {
   await browser.close();

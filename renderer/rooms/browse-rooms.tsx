@@ -40,6 +40,29 @@ export function BrowseRooms() {
       submit={words.browseRooms.show}
       accounts={accounts}
       form={form}
+      below={
+        found !== undefined &&
+        id !== undefined && (
+          <div className={styles['found']} aria-busy={found.state === 'asking'}>
+            {found.rooms.length > 0 && (
+              <ul aria-label={words.browseRooms.list}>
+                {found.rooms.map((room) => (
+                  <Line key={room.id} room={room} account={id} />
+                ))}
+              </ul>
+            )}
+            <p className={styles['state']} role="status">
+              {found.state === 'asking' && words.browseRooms.fetching}
+              {found.state === 'there' && found.rooms.length === 0 && words.browseRooms.none}
+            </p>
+            {found.state === 'there' && found.next !== undefined && (
+              <Button small onClick={more}>
+                {words.browseRooms.more}
+              </Button>
+            )}
+          </div>
+        )
+      }
       onSubmit={() => show(service)}
     >
       <Field
@@ -53,26 +76,6 @@ export function BrowseRooms() {
         fault={fault}
         onChange={(event) => setService(event.target.value)}
       />
-      {found !== undefined && id !== undefined && (
-        <div className={styles['found']} aria-busy={found.state === 'asking'}>
-          {found.rooms.length > 0 && (
-            <ul aria-label={words.browseRooms.list}>
-              {found.rooms.map((room) => (
-                <Line key={room.id} room={room} account={id} />
-              ))}
-            </ul>
-          )}
-          <p className={styles['state']} role="status">
-            {found.state === 'asking' && words.browseRooms.fetching}
-            {found.state === 'there' && found.rooms.length === 0 && words.browseRooms.none}
-          </p>
-          {found.state === 'there' && found.next !== undefined && (
-            <Button small onClick={more}>
-              {words.browseRooms.more}
-            </Button>
-          )}
-        </div>
-      )}
     </RoomPage>
   );
 }

@@ -11,6 +11,7 @@ import { words } from '../words.ts';
 import styles from './door.module.css';
 import { declineInvitation, type Entrance, goIn, whyNot } from './going.ts';
 import { type RoomKey, roomName } from './rooms.ts';
+import { useInviter } from './use-inviter.ts';
 import { useIsListed, useIsOnline } from './use-rooms.ts';
 import { type Standing, standingIn } from './standing.ts';
 
@@ -32,16 +33,18 @@ export function Door({ room: key, known }: DoorProps) {
     setRefused(undefined);
     goIn(key, how).catch((error: KithError) => setRefused({ code: error.code, text: whyNot(error) }));
   };
+  const inviter = useInviter(key.account, known);
+  const said = saidOf(standing, inviter);
   const forget = listed && (
     <Button look="quiet" onClick={() => orSay(ask('room.forget', key))}>
       {words.door.remove}
     </Button>
   );
-  if (!online) return <Sill said={standing.kind === 'left' ? words.door.offline : saidOf(standing)} />;
+  if (!online) return <Sill said={standing.kind === 'left' ? words.door.offline : said} />;
   switch (standing.kind) {
     case 'invited':
       return (
-        <Sill said={saidOf(standing)} quoted={standing.text}>
+        <Sill said={said} quoted={standing.text}>
           <Button look="primary" onClick={() => enter()}>
             {words.invitation.join}
           </Button>
@@ -50,11 +53,9 @@ export function Door({ room: key, known }: DoorProps) {
       );
     case 'out':
       if (standing.remedy === 'password' || standing.remedy === 'nick')
-        return (
-          <Sill said={saidOf(standing)} form={<Knock nick={known.nick} wants={standing.remedy} enter={enter} />} />
-        );
+        return <Sill said={said} form={<Knock nick={known.nick} wants={standing.remedy} enter={enter} />} />;
       return (
-        <Sill said={saidOf(standing)}>
+        <Sill said={said}>
           {standing.remedy !== 'none' && (
             <Button look="primary" onClick={() => enter()}>
               {standing.remedy === 'wait' ? words.door.tryNow : words.door.tryAgain}
@@ -65,7 +66,7 @@ export function Door({ room: key, known }: DoorProps) {
       );
     default:
       return (
-        <Sill said={saidOf(standing)}>
+        <Sill said={said}>
           <Button look="primary" onClick={() => enter()}>
             {words.door.join}
           </Button>
@@ -75,8 +76,8 @@ export function Door({ room: key, known }: DoorProps) {
   }
 }
 
-function saidOf(standing: Standing): string {
-  if (standing.kind === 'invited') return words.door.invited(plainly(standing.from));
+function saidOf(standing: Standing, inviter: string): string {
+  if (standing.kind === 'invited') return words.door.invited(inviter);
   if (standing.kind !== 'out') return words.door.left;
   const why = plainly(standing.why).replace(/[.\s]+$/u, '');
   return standing.remedy === 'wait' ? words.door.again(why) : words.door.ended(why);

@@ -12,6 +12,7 @@ import { openConversation } from '../window/place.ts';
 import { words } from '../words.ts';
 import { declineInvitation, joinRoom } from './going.ts';
 import { roomConversation, type RoomEntry, roomName, roomText } from './rooms.ts';
+import { useInviter } from './use-inviter.ts';
 import { useIsOnline, useRooms } from './use-rooms.ts';
 
 const most = 2;
@@ -47,7 +48,8 @@ function InvitationCard({ entry }: { readonly entry: RoomEntry }) {
   const key = { account, room: room.id };
   const online = useIsOnline(account);
   const name = roomName(room);
-  const { from = '', text: said = '' } = room.invitation ?? {};
+  const from = useInviter(account, room);
+  const said = room.invitation?.text ?? '';
   const later = (): void => {
     putOff(textOf(entry), true);
     showToast(words.invitation.later(name), () => putOff(textOf(entry), false));
@@ -63,7 +65,7 @@ function InvitationCard({ entry }: { readonly entry: RoomEntry }) {
       </div>
       <div className={styles['asked']}>
         {said !== '' && <blockquote dir="auto">{plainly(said)}</blockquote>}
-        <p>{words.invitation.wants(plainly(from))}</p>
+        <p>{words.invitation.wants(from)}</p>
       </div>
       <div className={styles['actions']}>
         {online && (

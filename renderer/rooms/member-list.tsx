@@ -67,7 +67,6 @@ export function MemberList({ items, label, scroll, speakTo }: MemberListProps) {
     else return;
     event.preventDefault();
   };
-  const size = items.filter(({ kind }) => kind === 'member').length;
   return (
     <div
       ref={list}
@@ -79,23 +78,20 @@ export function MemberList({ items, label, scroll, speakTo }: MemberListProps) {
       {rows.getVirtualItems().map(({ index, start, key }) => {
         const item = items[index];
         if (item === undefined) return null;
-        const heads = items.slice(0, index).filter(({ kind }) => kind === 'head').length;
-        const style = { translate: `0 ${start - rows.options.scrollMargin}px` };
+        const place = {
+          role: 'listitem',
+          'aria-setsize': items.length,
+          'aria-posinset': index + 1,
+          style: { translate: `0 ${start - rows.options.scrollMargin}px` },
+        };
         return item.kind === 'head' ? (
-          <div key={key} role="presentation" className={styles['head']} style={style}>
+          <div key={key} {...place} className={styles['head']}>
             <h3>
               {item.text} · <span className={text['number']}>{item.count}</span>
             </h3>
           </div>
         ) : (
-          <div
-            key={key}
-            role="listitem"
-            aria-setsize={size}
-            aria-posinset={index - heads + 1}
-            className={styles['slot']}
-            style={style}
-          >
+          <div key={key} {...place} className={styles['slot']}>
             <Member
               member={item.member}
               stop={index === current}
@@ -135,7 +131,9 @@ function Member({ member, stop, onFocus, onKeyDown, speakTo }: MemberProps) {
       }}
     >
       <Avatar address={colourOf(nick, member)} name={plainly(nick)} presence={presence.availability} />
-      <bdi className={classes(text['clipped'], text['grow'])}>{memberName(member)}</bdi>
+      <span className={classes(text['clipped'], text['grow'])}>
+        <bdi>{memberName(member)}</bdi>
+      </span>
       <Heard>, {words.presence[presence.availability].toLowerCase()}</Heard>
       {affiliation !== 'none' && (
         <>

@@ -20,6 +20,7 @@ let made = 0;
 
 /** Lives as long as the page. */
 export const listening = onDidHear((event: HouseEvent) => {
+  if (event.type === 'connection-opened') know(event.connection);
   if (event.type !== 'connection-changed' || event.event.type !== 'rooms-changed') return;
   for (const room of event.event.changed) take(event.account, room);
 });
@@ -27,9 +28,12 @@ export const listening = onDidHear((event: HouseEvent) => {
 export const joining = useMirror.subscribe((now, then) => {
   if (now.link !== 'joined' || then.link === 'joined') return;
   before.clear();
-  for (const { account, rooms } of now.connections.all.values())
-    for (const room of rooms.values()) before.set(roomConversationId({ account, room: room.id }), room);
+  for (const { account, rooms } of now.connections.all.values()) know({ account, rooms: rooms.values() });
 });
+
+function know({ account, rooms }: { readonly account: AccountId; readonly rooms: Iterable<Room> }): void {
+  for (const room of rooms) before.set(roomConversationId({ account, room: room.id }), room);
+}
 
 function take(account: AccountId, room: Room): void {
   const id = roomConversationId({ account, room: room.id });

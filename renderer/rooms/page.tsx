@@ -14,11 +14,13 @@ export interface RoomPageProps {
   readonly submit: string;
   readonly accounts: OnlineAccounts;
   readonly form: RefObject<HTMLFormElement | null>;
+  /** What is found, below the buttons. */
+  readonly below?: ReactNode;
   onSubmit(): void;
   readonly children: ReactNode;
 }
 
-export function RoomPage({ title, lede, submit, accounts, form, onSubmit, children }: RoomPageProps) {
+export function RoomPage({ title, lede, submit, accounts, form, below, onSubmit, children }: RoomPageProps) {
   const { online, account, choose } = accounts;
   useEffect(() => form.current?.querySelector('input')?.focus(), [form]);
   const send = (event: FormEvent): void => {
@@ -57,6 +59,7 @@ export function RoomPage({ title, lede, submit, accounts, form, onSubmit, childr
           </Button>
           <Button onClick={() => stepBack(true)}>{words.joinRoom.cancel}</Button>
         </div>
+        {below}
       </form>
     </div>
   );

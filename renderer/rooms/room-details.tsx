@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Occupant } from '../../src/domain/index.ts';
 import details from '../details/details-pane.module.css';
 import { draftOf, keepDraft } from '../conversation/drafts.ts';
+import { classes } from '../look/classes.ts';
 import text from '../look/words.module.css';
 import find from '../roster/find-field.module.css';
 import { IconButton } from '../widgets/button.tsx';
@@ -44,7 +45,7 @@ export function RoomDetails({ room: key }: { readonly room: RoomKey }) {
   };
   return (
     <aside ref={setPane} className={details['details']} aria-label={words.members.pane(name)} data-pane="details">
-      <div className={details['close']}>
+      <div className={classes(details['close'], styles['close'])}>
         <IconButton icon={X} label={words.members.close} keys="Esc" onClick={close} />
       </div>
       <h2 className={text['heard']}>{words.rooms.members}</h2>

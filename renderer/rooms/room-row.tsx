@@ -15,19 +15,22 @@ import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { RoomAvatar } from '../widgets/room-avatar.tsx';
 import { words } from '../words.ts';
-import { type RoomEntry, roomConversationId, roomName } from './rooms.ts';
+import { type RoomEntry, roomConversationId, type RoomKey, roomName } from './rooms.ts';
 import { standingIn } from './standing.ts';
+import { useInviter } from './use-inviter.ts';
+import { useRoom } from './use-rooms.ts';
 
-export interface RoomRowProps extends RoomEntry {
+export interface RoomRowProps {
+  readonly room: RoomKey;
   /** Recent shows what was said last, and when. */
   readonly recent: boolean;
   readonly now: number;
 }
 
-export function RoomRow({ account, room, recent, now }: RoomRowProps) {
-  const conversation = useMirror(({ conversations }) =>
-    conversations.all.get(roomConversationId({ account, room: room.id })),
-  );
+export function RoomRow({ room: key, recent, now }: RoomRowProps) {
+  const { account } = key;
+  const room = useRoom(key);
+  const conversation = useMirror(({ conversations }) => conversations.all.get(roomConversationId(key)));
   const tag = useTag(account);
   const unread = conversation?.unread ?? 0;
   const mentions = conversation?.mentions ?? 0;
@@ -67,10 +70,11 @@ type SecondLineProps = RoomEntry & {
   readonly conversation: Conversation | undefined;
 };
 
-/** The first that applies: an invitation, why we are not in it, a draft, what was said, that we are not in it, the topic. */
+/** The first that applies: an invitation, why we are not in it, a draft, that we left, what was said, the topic. */
 function SecondLine({ account, room, recent, conversation }: SecondLineProps): ReactNode {
   const id = roomConversationId({ account, room: room.id });
   const draft = useDrafts(({ drafts }) => drafts.get(id)?.trim() ?? '');
+  const inviter = useInviter(account, room);
   const standing = standingIn(room);
   const line = (said: string): ReactNode => (
     <span className={classes(styles['text'], text['clipped'])} dir="auto">
@@ -78,11 +82,7 @@ function SecondLine({ account, room, recent, conversation }: SecondLineProps): R
     </span>
   );
   if (standing.kind === 'invited')
-    return (
-      <span className={classes(styles['typing'], text['clipped'])}>
-        {words.rooms.invitedBy(plainly(standing.from))}
-      </span>
-    );
+    return <span className={classes(styles['typing'], text['clipped'])}>{words.rooms.invitedBy(inviter)}</span>;
   if (standing.kind === 'out') {
     return (
       <>
@@ -102,6 +102,7 @@ function SecondLine({ account, room, recent, conversation }: SecondLineProps): R
       </>
     );
   }
+  if (standing.kind === 'left' && !recent) return line(words.rooms.left);
   const last = conversation?.last;
   if (last !== undefined && (recent || (conversation?.unread ?? 0) > 0)) {
     const said = last.body.replace(/\s+/gu, ' ');

@@ -5,7 +5,7 @@ export type Standing =
   /** In it, or on the way: what is written goes, now or then. */
   | { readonly kind: 'in' }
   | { readonly kind: 'coming' }
-  | { readonly kind: 'invited'; readonly from: string; readonly text: string }
+  | { readonly kind: 'invited'; readonly text: string }
   | { readonly kind: 'left' }
   /** Refused or lost; `remedy` is what brings one in. */
   | { readonly kind: 'out'; readonly why: string; readonly remedy: Remedy };
@@ -30,7 +30,7 @@ const remedies: { readonly [C in StatusReason['code']]?: Remedy } = {
 export function standingIn({ status, wanted, reason, invitation }: Room): Standing {
   if (status === 'joined') return { kind: 'in' };
   if (status === 'joining') return { kind: 'coming' };
-  if (invitation !== undefined) return { kind: 'invited', from: invitation.from, text: invitation.text };
+  if (invitation !== undefined) return { kind: 'invited', text: invitation.text };
   if (reason !== undefined) {
     const remedy = remedies[reason.code] ?? (wanted ? 'wait' : 'ask');
     return { kind: 'out', why: reason.text, remedy };

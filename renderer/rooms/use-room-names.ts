@@ -10,6 +10,15 @@ import { useOccupants, useRoom } from './use-rooms.ts';
 /** What gives somebody their colour (XEP-0392 §5): the address outside where the room tells it, else the nick. */
 export const colourOf = (nick: string, occupant: Occupant | undefined): string => occupant?.address ?? nick;
 
+/** Those who spoke keep their colour when nobody can say any more who they are. */
+const remembered = new Map<string, string>();
+
+function lastingColour({ account, room }: RoomKey, nick: string, occupant: Occupant | undefined): string {
+  const key = `${account} ${room}/${nick}`;
+  if (occupant !== undefined) remembered.set(key, colourOf(nick, occupant));
+  return remembered.get(key) ?? colourOf(nick, occupant);
+}
+
 export function useSpeakers(key: RoomKey): (message: Message) => Speaker {
   const there = useOccupants(key);
   const { nick: own } = useRoom(key);
@@ -17,5 +26,5 @@ export function useSpeakers(key: RoomKey): (message: Message) => Speaker {
   return ({ direction, from, nick = from.slice(from.indexOf('/') + 1) }) =>
     direction === 'outgoing'
       ? { name: words.you, colour: address, picture: '', self: plainly(own) }
-      : { name: plainly(nick), colour: colourOf(nick, there.get(nick)), picture: '', self: plainly(nick) };
+      : { name: plainly(nick), colour: lastingColour(key, nick, there.get(nick)), picture: '', self: plainly(nick) };
 }

@@ -95,7 +95,7 @@ export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) 
       return <GroupHead name={name} open={shown} members={members} rooms={rooms} />;
     }
     if (item.kind === 'contact') return <ContactRow contact={item.contact} last={item.last} />;
-    if (item.kind === 'room') return <RoomRow {...item.entry} recent={recent} now={now} />;
+    if (item.kind === 'room') return <RoomRow room={keyOf(item)} recent={recent} now={now} />;
     return (
       <PersonRow
         person={item.person}

@@ -34,8 +34,11 @@ export function useItems(requests: Requests, openness: Openness, held: boolean):
   }, [find, people, requests, rooms, searching]);
 
   return useMemo(() => {
-    if (searching) return mixedItems(found, openness, 'found');
-    if (tab === 'recent') return mixedItems(recent, openness, 'recent');
+    // Strangers stand in Recent without being in the list of people; whoever is in it is shown as they are now.
+    const asNow = (rows: readonly (Person | RoomEntry)[]): readonly (Person | RoomEntry)[] =>
+      rows.map((row) => ('room' in row ? row : (people.all.get(row.id) ?? row)));
+    if (searching) return mixedItems(asNow(found), openness, 'found');
+    if (tab === 'recent') return mixedItems(asNow(recent), openness, 'recent');
     if (tab === 'rooms') {
       const [only] = byAccount;
       return byAccount.length === 1 ? roomItems(only!.rooms, 1, '') : groupedItems([], new Map(), openness, byAccount);

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { QuestionId } from '../../src/domain/index.ts';
+import { type QuestionId, snapshot } from '../../src/domain/index.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { facts } from './facts.ts';
+import { furnishRooms, rehearsal, rooms, vault } from './orchard.ts';
 import type { Stage } from './stage.ts';
 import { atWork, juliet, neighbours, now } from './verona.ts';
 import { axeFaults, windows } from './window.ts';
@@ -72,6 +73,54 @@ const screens: readonly (readonly [string, (page: Page, stage: Stage) => Promise
       await page.getByText('Write their address.').waitFor();
     },
   ],
+  [
+    'a room with its members, a mention and an invitation',
+    async (page, stage) => {
+      await showRooms(page, stage);
+      await page.getByRole('treeitem', { name: /^Verona rehearsal/ }).click();
+      await page.getByRole('log').getByText('can you take the lamp cue').waitFor();
+      stage.roomIs(rehearsal, { topic: 'Act three', topicBy: 'Rosaline' });
+      await page.getByText('Rosaline changed the topic').waitFor();
+      await page.keyboard.press('Control+i');
+      await page.getByRole('complementary').waitFor();
+    },
+  ],
+  [
+    'a room one is not in, and the list of rooms',
+    async (page, stage) => {
+      await showRooms(page, stage);
+      stage.roomIs(vault, { status: 'left', reason: { code: 'password-needed', text: 'This room needs a password' } });
+      await page.getByRole('treeitem', { name: /^The vault/ }).click();
+      await page.getByLabel('Password of the room', { exact: true }).waitFor();
+    },
+  ],
+  [
+    'what an owner decides about a room',
+    async (page, stage) => {
+      await showRooms(page, stage);
+      await page.getByRole('treeitem', { name: /^Verona rehearsal/ }).click();
+      const me = stage.connections.get(juliet.id)!.occupants.get(rehearsal)!.get('juliet')!;
+      const changed = [{ ...me, affiliation: 'owner' } as const];
+      stage.happen({ type: 'occupants-changed', room: rehearsal, changed, removed: [] });
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Room settings…' }).click();
+      await page.getByLabel('Name of the room').waitFor();
+    },
+  ],
+  ...(['Join…', 'Make…', 'Browse…'] as const).map(
+    (name) =>
+      [
+        `rooms, ${name}`,
+        async (page: Page, stage: Stage) => {
+          const found = rooms.map(({ id, name: called }) => ({ id, name: called }));
+          stage.answers['room.list'] = () => ({ rooms: found, next: 'more' });
+          await page.keyboard.press('Control+3');
+          await page.getByRole('button', { name }).click();
+          if (name === 'Browse…') await page.getByRole('button', { name: 'Show more' }).waitFor();
+          else await page.getByLabel('Address of the room').waitFor();
+        },
+      ] as const,
+  ),
   ...(['Accounts', 'Appearance', 'Privacy', 'Passwords', 'Keyboard', 'About'] as const).map(
     (name) =>
       [
@@ -88,6 +137,15 @@ const screens: readonly (readonly [string, (page: Page, stage: Stage) => Promise
       ] as const,
   ),
 ];
+
+/** As they come in while the window is open. */
+async function showRooms(page: Page, stage: Stage): Promise<void> {
+  furnishRooms(stage);
+  stage.tell({ type: 'connection-opened', connection: snapshot(stage.connections.get(juliet.id)!) });
+  stage.tell({ type: 'conversations-changed', changed: [...stage.conversations.values()], removed: [] });
+  await page.keyboard.press('Control+3');
+  await page.getByRole('treeitem', { name: /^Verona rehearsal/ }).waitFor();
+}
 
 const looks = [
   ['light', { colorScheme: 'light', contrast: 'no-preference' }],

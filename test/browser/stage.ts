@@ -1,5 +1,5 @@
 /** A house whose every word a test speaks: it keeps what it is told, answers as core would, and remembers what it was asked. */
-import { Emitter, KithError } from '../../src/base/index.ts';
+import { Emitter } from '../../src/base/index.ts';
 import {
   type BridgeCalls,
   type BridgeVerb,
@@ -20,6 +20,7 @@ import {
   type Conversation,
   conversationId,
   type ConversationId,
+  type ConversationTarget,
   type Delivery,
   fold,
   type LivingConnection,
@@ -28,9 +29,12 @@ import {
   newConnection,
   type Person,
   type Question,
+  type Room,
+  type RoomId,
   snapshot,
   unknownPresence,
 } from '../../src/domain/index.ts';
+import { room as newRoom, roomMessage } from './orchard.ts';
 import {
   contactFrom,
   juliet,
@@ -189,6 +193,27 @@ export class Stage implements House {
     return heard;
   }
 
+  /** Somebody says something in a room; '' is us, from elsewhere. */
+  hearRoom(room: RoomId, nick: string, body: string): Message {
+    const heard = roomMessage(this.accounts[0]!, room, nick, body, now);
+    const before = this.conversations.get(conversationId(heard.account, heard.target));
+    const named = (before?.mentions ?? 0) + (heard.mention === true ? 1 : 0);
+    const left = (before?.unread ?? 0) + (nick === '' ? 0 : 1);
+    const conversation = this.keepTalk(heard.target, [heard], left, named);
+    this.tell(
+      { type: 'messages-changed', changed: [heard], removed: [] },
+      { type: 'conversations-changed', changed: [conversation], removed: [] },
+    );
+    return heard;
+  }
+
+  /** A room is now so. */
+  roomIs(room: RoomId, more: Partial<Room>): void {
+    const living = this.connections.get(this.accounts[0]!.id)!;
+    const changed = { ...(living.rooms.get(room) ?? newRoom(room)), ...more };
+    this.happen({ type: 'rooms-changed', changed: [changed], removed: [] });
+  }
+
   /** Here, or in another window. */
   write(conversation: ConversationId, draft: string): void {
     if (draft === '') this.drafts.delete(conversation);
@@ -202,13 +227,23 @@ export class Stage implements House {
   }
 
   keep(address: string, more: readonly Message[], left: number): Conversation {
+    return this.keepTalk({ kind: 'contact', contact: address as ContactId }, more, left, 0);
+  }
+
+  keepTalk(target: ConversationTarget, more: readonly Message[], left: number, mentions: number): Conversation {
     const owner = this.accounts[0]!;
-    const target = { kind: 'contact', contact: address as ContactId } as const;
     const id = conversationId(owner.id, target);
     const all = [...(this.messages.get(id) ?? []), ...more];
     this.messages.set(id, all);
     const last = all.at(-1);
-    const conversation = { id, account: owner.id, target, unread: left, ...(last === undefined ? {} : { last }) };
+    const conversation = {
+      id,
+      account: owner.id,
+      target,
+      unread: left,
+      ...(mentions === 0 ? {} : { mentions }),
+      ...(last === undefined ? {} : { last }),
+    };
     this.conversations.set(id, conversation);
     return conversation;
   }
@@ -242,7 +277,8 @@ export class Stage implements House {
       return null;
     },
     'conversation.acknowledge': ({ conversation }) => {
-      const read = { ...this.conversations.get(conversation)!, unread: 0 };
+      const { mentions: _named, ...rest } = this.conversations.get(conversation)!;
+      const read = { ...rest, unread: 0 };
       this.conversations.set(conversation, read);
       this.tell({ type: 'conversations-changed', changed: [read], removed: [] });
       return null;
@@ -253,13 +289,39 @@ export class Stage implements House {
       const start = Math.max(0, end - limit);
       return { messages: all.slice(start, end), more: start > 0, complete: start === 0 };
     },
+    'room.open': ({ account, room }) => {
+      const target = { kind: 'room', room } as const;
+      return this.conversations.get(conversationId(account, target)) ?? this.keepTalk(target, [], 0, 0);
+    },
+    'room.join': ({ account, address, nick = 'juliet' }) => {
+      const room = address as RoomId;
+      this.roomIs(room, { status: 'joined', wanted: true, nick, reason: undefined, invitation: undefined } as never);
+      return this.#usual['room.open']!({ account, room });
+    },
+    'room.leave': ({ room }) => {
+      this.roomIs(room, { status: 'left', wanted: false });
+      return null;
+    },
+    'room.forget': ({ room }) => {
+      this.happen({ type: 'rooms-changed', changed: [], removed: [room] });
+      return null;
+    },
+    'room.setTopic': ({ room, topic }) => {
+      this.roomIs(room, { topic, topicBy: 'juliet' });
+      return null;
+    },
+    'room.setNick': ({ room, nick }) => {
+      this.roomIs(room, { nick });
+      return null;
+    },
     'message.send': ({ target, body }) => {
-      if (target.kind !== 'contact') throw new KithError('not-supported', 'No rooms here');
-      const sent: Message = {
-        ...message(this.accounts[0]!, target.contact, { from: 'we', body }, now),
-        delivery: { state: 'queued', at: now },
-      };
-      const conversation = this.keep(target.contact, [sent], 0);
+      const owner = this.accounts[0]!;
+      const words =
+        target.kind === 'room'
+          ? roomMessage(owner, target.room, '', body, now)
+          : message(owner, target.contact, { from: 'we', body }, now);
+      const sent: Message = { ...words, delivery: { state: 'queued', at: now } };
+      const conversation = this.keepTalk(target, [sent], 0, 0);
       this.tell(
         { type: 'messages-changed', changed: [sent], removed: [] },
         { type: 'conversations-changed', changed: [conversation], removed: [] },

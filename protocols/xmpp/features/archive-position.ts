@@ -27,7 +27,7 @@ export class ArchivePosition {
 
   /** For one that lies before everything that is on disk: at once. */
   begin(at: Instant): void {
-    this.#session.memory.set(key, `${at} `);
+    this.#session.memory.set(this.#key, `${at} `);
   }
 
   /** Takes effect when everything said so far is on disk, so that nothing before it can be missed. One write for many moves. */
