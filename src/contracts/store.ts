@@ -77,7 +77,7 @@ export interface Store {
   removeMessage(id: MessageId): void;
   history(ask: HistoryAsk): HistoryPage;
   search(words: string, limit: number): readonly Message[];
-  /** When the newest incoming message of a conversation was said. */
+  /** When the newest message of a conversation was said that the network has in its order: one of theirs, or of ours that an archive has. */
   lastHeard(account: AccountId, target: ConversationTarget): Instant | undefined;
   /** The oldest message of a conversation that an archive has, by its id there. */
   oldestArchived(

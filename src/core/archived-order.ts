@@ -5,8 +5,8 @@ import { type AccountId, type ConversationId, conversationId, type Message } fro
 import { belowWhatIsThere } from './said-at.ts';
 
 /**
- * What an archive brings after an absence follows what they said before it, and comes in its own order, our own words among it. What we
- * have said meanwhile says nothing of when they spoke.
+ * What an archive brings after an absence follows what they said before it, and what of ours was in it, and comes in its own order. What
+ * we have said meanwhile says nothing of when they spoke.
  */
 export class ArchivedOrder {
   readonly #store: Store;

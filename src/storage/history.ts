@@ -30,7 +30,7 @@ export class History {
   lastHeard(account: AccountId, target: ConversationTarget): Instant | undefined {
     return this.#database.first<{ at: Instant }>(
       `SELECT at FROM message
-       WHERE conversation = (SELECT key FROM conversation WHERE id = ?) AND outgoing = 0
+       WHERE conversation = (SELECT key FROM conversation WHERE id = ?) AND (outgoing = 0 OR archive IS NOT NULL)
        ORDER BY at DESC LIMIT 1`,
       conversationId(account, target),
     )?.at;

@@ -242,10 +242,12 @@ describe('history', () => {
     expect(store.oldestArchived(home, toAmy)).toEqual({ archive: 'x2', at: 2 });
   });
 
-  it('knows when they last said something, whatever we said since', () => {
+  it('knows when they last said something, or we did and an archive has it, whatever we said since', () => {
     expect(store.lastHeard(home, toAmy)).toBeUndefined();
     store.keep([message('a', 3), message('b', 2), message('c', 9, { direction: 'outgoing' })]);
     expect(store.lastHeard(home, toAmy)).toBe(store.message('a' as MessageId)?.at);
+    store.keep([message('d', 5, { direction: 'outgoing', archive: 'x5' })]);
+    expect(store.lastHeard(home, toAmy)).toBe(5);
   });
 });
 

@@ -140,8 +140,9 @@ export class MemoryStore implements Store {
       .slice(0, limit);
   }
   lastHeard(account: AccountId, target: ConversationTarget): Instant | undefined {
-    return this.#of(conversationId(account, target)).findLast(({ message }) => message.direction === 'incoming')
-      ?.message.at;
+    return this.#of(conversationId(account, target)).findLast(
+      ({ message }) => message.direction === 'incoming' || message.archive !== undefined,
+    )?.message.at;
   }
 
   oldestArchived(account: AccountId, target: ConversationTarget): ReturnType<Store['oldestArchived']> {

@@ -48,6 +48,11 @@ describe('two Kiths in one room', () => {
     expect((await alice.say('history', room)).output).toMatch(/ bob: Alice: the gate is open\n$/);
     expect(await alice.say('send', room, 'I come')).toMatchObject({ code: 0 });
     await bob.message('the answer', ({ body, nick }) => body === 'I come' && nick === 'Alice');
+    await alice.stored(
+      'its place in the archive',
+      room,
+      ({ body, archive }) => body === 'I come' && archive !== undefined,
+    );
   });
 
   it('are in it again by themselves after a new start, with what was said meanwhile', async () => {
