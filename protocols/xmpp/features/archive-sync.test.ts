@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asked, page } from '../../../test/harness/fake-archive.ts';
+import { asked, page, result } from '../../../test/harness/fake-archive.ts';
 import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
 import { type ContactId, newContact } from '../../../src/domain/index.ts';
 import { archive } from './archive.ts';
@@ -107,6 +107,28 @@ describe('coming back after days', () => {
     await page(one, [{ id: 'a3' }], true);
     expect(questions(one)).toBe(1);
     expect(gaps(one)).toBeUndefined();
+  });
+
+  it('goes on after a socket that broke just before the next page was asked for, and lets nothing be heard too early', async () => {
+    const one = await back(rig({ memory: [known, ['server-abilities', 'urn:xmpp:mam:2']] }));
+    const live = '<message from="amy@home.example/x" type="chat"><body>live</body></message>';
+    await one.says(live);
+    const id = one.asked('query', 'urn:xmpp:mam:2').attribute('id');
+    const ends = '<set xmlns="http://jabber.org/protocol/rsm"><first>a3</first><last>a3</last></set>';
+    one.server.say(
+      result(one, { id: 'a3' }),
+      `<iq type="result" id="${id}"><fin xmlns="urn:xmpp:mam:2">${ends}</fin></iq>`,
+    );
+    one.server.break();
+    await one.settle();
+    await one.online({ resumed: true });
+    await one.says(live);
+    expect(told(one)).toEqual([['a3', false]]);
+    await page(one, [{ id: 'a4' }], true);
+    expect(told(one)).toEqual([
+      ['a4', false],
+      ['live', false],
+    ]);
   });
 
   it('goes on in order where the newest is not far', async () => {

@@ -1,5 +1,5 @@
 /** XEP-0313: what was said while we were away is fetched on connecting; what is older, when someone scrolls there. */
-import { asKithError, DisposableStack, ignore, type KithError } from '../../../src/base/index.ts';
+import { asKithError, DisposableStack, type KithError } from '../../../src/base/index.ts';
 import type { ArchivePage } from '../../../src/contracts/index.ts';
 import type { ContactId, Message } from '../../../src/domain/index.ts';
 import type { Heard } from '../heard.ts';
@@ -48,6 +48,25 @@ export const archive: Feature = (session) => {
   let letGo = (): void => {};
   /** Sessions so far. */
   let begun = 0;
+  let syncing: Promise<void> | 'broken' | undefined;
+
+  const sync = async (): Promise<void> => {
+    const present = begun;
+    const goesOn = (): boolean => present === begun;
+    try {
+      await catchUp(parts);
+      if (!goesOn()) return;
+      caughtUp = true;
+      letGo();
+      await fillGaps(parts, goesOn);
+    } catch (error) {
+      session.log.info('the archive could not be read to its end', { code: asKithError(error).code });
+      if (!goesOn()) return;
+      // What is held back then waits for the next socket, or is forgotten with the session.
+      if (asKithError(error).code === 'not-online') syncing = 'broken';
+      else letGo();
+    }
+  };
 
   undo.use(session.unwrap(NS_ARCHIVE, (result, stanza) => roomArchive.take(result, stanza)));
   undo.use(session.unwrap(NS_ARCHIVE, (result, stanza) => queries.take(result, stanza)));
@@ -62,13 +81,13 @@ export const archive: Feature = (session) => {
   );
   undo.use(
     session.onDidOpen(() => {
-      const newest = catchUp(parts).then(() => {
-        caughtUp = true;
-      });
-      newest.then(letGo, letGo);
-      const present = begun;
-      const whole = newest.then(() => fillGaps(parts, () => present === begun));
-      ignore(whole, 'the archive could not be read; the next session goes on', session.log);
+      syncing = sync();
+    }),
+  );
+  undo.use(
+    session.onDidResume(() => {
+      // The socket may have broken just where the next page was to be asked for.
+      if (syncing === 'broken') syncing = sync();
     }),
   );
   undo.use(
