@@ -9,10 +9,11 @@ import type { Environment } from './profile.ts';
  */
 const script = [
   'trap : TERM',
-  'exec 3<&0',
-  '"$0" "$@" 3<&- </dev/null & program=$!',
-  '(cat <&3 >/dev/null; kill $program) 2>/dev/null & watch=$!',
-  'exec 3<&-',
+  'exec 9<&0',
+  '"$0" "$@" 9<&- </dev/null & program=$!',
+  'exec 3<&- 4<&-',
+  '(cat <&9 >/dev/null; kill $program) 2>/dev/null & watch=$!',
+  'exec 9<&-',
   'while kill -0 $program 2>/dev/null; do wait $program; done',
   'kill $watch 2>/dev/null',
 ].join('\n');
@@ -25,14 +26,14 @@ export interface Tethered {
   readonly ended: Promise<void>;
 }
 
-/** Runs in a group of its own: Ctrl-C is ours to answer. Its output goes nowhere. */
+/** Runs in a group of its own: Ctrl-C is ours to answer. Its output goes nowhere. With `pipes` it reads us on 3 and is read on 4. */
 export function tether(
   program: string,
   args: readonly string[],
-  how: { cwd?: string; env?: Environment } = {},
+  how: { cwd?: string; env?: Environment; pipes?: boolean } = {},
 ): Tethered {
   const child = spawn('/bin/sh', ['-c', script, program, ...args], {
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'ignore', 'ignore', ...(how.pipes === true ? (['pipe', 'pipe'] as const) : [])],
     detached: true,
     ...(how.cwd === undefined ? {} : { cwd: how.cwd }),
     ...(how.env === undefined ? {} : { env: how.env }),

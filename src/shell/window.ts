@@ -2,7 +2,7 @@
 import type { AsyncDisposable, Event } from '../base/index.ts';
 
 export interface Shell extends AsyncDisposable {
-  /** Resolves with one sentence that says what happened, and what the person has to do if anything. */
+  /** Brings up the window that is open or on its way, else opens one. Resolves with one sentence that says what happened, and what the person has to do if anything. */
   openWindow(): Promise<string>;
   /** A window has its snapshot and hears events from now on. */
   readonly onDidJoin: Event<void>;

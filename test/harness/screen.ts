@@ -27,11 +27,13 @@ export class Screen implements AsyncDisposable {
     return new Screen(`:${number}`, server);
   }
 
-  /** The titles of the windows that stand on it, which others may still change. */
-  async titles(): Promise<readonly string[]> {
+  /** The windows of that class that stand on it, as their ids, the uppermost first. */
+  async windows(ofClass: string): Promise<readonly string[]> {
     const look = new Run(findProgram(xwininfo), ['-root', '-tree', '-display', this.name]);
     await bounded('a look at the screen', look.ended);
-    return [...look.output.matchAll(/^ +0x[0-9a-f]+ "(.*)": \(/gm)].map(([, title = '']) => title);
+    const lines = [...look.output.matchAll(/^ +(0x[0-9a-f]+) .*: \("(.*)" "(.*)"\) +(\d+)x/gm)];
+    // A program also has windows of a few pixels, which only other programs see.
+    return lines.filter(([, , , group, width]) => group === ofClass && Number(width) > 100).map(([, id = '']) => id);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,7 +2,7 @@
 import { pause, systemClock } from '../../src/base/index.ts';
 
 /** Milliseconds. Foreign programs on a busy machine are slow, never endless. */
-export const patience = 30_000;
+export const patience = 60_000;
 
 export interface Waiting {
   /** Milliseconds between two looks. */

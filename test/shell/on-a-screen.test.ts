@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Run } from '../harness/processes.ts';
+import { Run, type Exit } from '../harness/processes.ts';
 import { Screen } from '../harness/screen.ts';
 import { bounded, until } from '../harness/waiting.ts';
 
@@ -25,20 +25,17 @@ describe('Kith at a screen', () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  const start = (...words: string[]): Run => {
-    const run = new Run(
-      process.execPath,
-      [command, '--profile', join(folder, 'profile'), '--secrets', 'memory', ...words],
-      {
-        env: { DISPLAY: screen.name, ELECTRON_OVERRIDE_DIST_PATH: folder },
-      },
-    );
+  const start = (profile = 'profile'): Run => {
+    const run = new Run(process.execPath, [command, '--profile', join(folder, profile), '--secrets', 'memory'], {
+      env: { DISPLAY: screen.name, ELECTRON_OVERRIDE_DIST_PATH: folder },
+    });
     runs.push(run);
     return run;
   };
-  const windows = async (): Promise<readonly string[]> => (await screen.titles()).filter((title) => title === 'Kith');
-  const shown = (): Promise<true> =>
-    until('the window', async () => ((await windows()).length === 1 ? true : undefined));
+  const windows = (): Promise<readonly string[]> => screen.windows('Kith');
+  const shown = (count = 1): Promise<true> =>
+    until('the windows', async () => ((await windows()).length === count ? true : undefined));
+  const endOf = (run: Run): Promise<Exit> => bounded('a second start to end', run.ended);
 
   it('has a window of its own, which goes with it', async () => {
     const run = start();
@@ -47,11 +44,28 @@ describe('Kith at a screen', () => {
     expect(await windows()).toEqual([]);
   });
 
+  it('is brought up before the others by a second start, which opens none of its own', async () => {
+    start();
+    await shown();
+    const [first] = await windows();
+    start('other');
+    await shown(2);
+    expect((await windows()).at(-1)).toBe(first);
+    const again = start();
+    expect(await endOf(again)).toEqual({ code: 0, signal: null });
+    expect(again.output).toContain('is open');
+    await until('it to come up', async () => ((await windows())[0] === first ? true : undefined));
+    expect(await windows()).toHaveLength(2);
+  });
+
   it('is one Kith when two are started at once, and the other hands over and ends', async () => {
     const both = [start(), start()];
     const first = await bounded('one of them to hand over', Promise.race(both.map(({ ended }) => ended)));
     expect(first).toEqual({ code: 0, signal: null });
     await shown();
+    const again = start();
+    expect(await endOf(again)).toEqual({ code: 0, signal: null });
+    expect(await windows()).toHaveLength(1);
     expect(both.filter(({ exit }) => exit === undefined)).toHaveLength(1);
   });
 });

@@ -1,10 +1,12 @@
 /** Chromium as our window: found on the PATH, run on a folder of its own, told to stay off the network. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { Emitter, ignore, type Clock, type Event, type Log } from '../../base/index.ts';
 import type { Environment } from '../profile.ts';
 import { tether, type Tethered } from '../tether.ts';
+import { devtoolsPipe, type DevtoolsPipe } from './devtools-pipe.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
@@ -52,6 +54,8 @@ export function hasDisplay(env: Environment): boolean {
 export interface Chromium {
   /** Opens one window; the first starts the program, further ones join it. */
   open(file: string): void;
+  /** Brings up a window that shows a page of `origin`; false when there is none, or no answer. */
+  raise(origin: string): Promise<boolean>;
   /** The last window closed. */
   readonly onDidClose: Event<void>;
   /** Ends the program and all its processes; resolves when they are gone. */
@@ -61,7 +65,7 @@ export interface Chromium {
 /** As root Chromium runs only without its sandbox. */
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
-/** Chromium may take this long to end when asked to, in milliseconds. */
+/** Chromium may take this long to end, or to answer, when asked to, in milliseconds. */
 const patience = 1_000;
 
 export interface ChromiumParts {
@@ -75,19 +79,21 @@ export interface ChromiumParts {
 
 export function chromium({ executable, folder, env, clock, log }: ChromiumParts): Chromium {
   const closed = new Emitter<void>((error) => log.error('A listener failed', { error: String(error) }));
-  let first: Tethered | undefined;
-  const run = (file: string): Tethered => {
+  let first: { readonly program: Tethered; readonly pipe: DevtoolsPipe } | undefined;
+  const run = (file: string, more: readonly string[] = []): Tethered => {
     const root = isRoot() ? ['--no-sandbox', '--test-type'] : [];
     const own = [`--user-data-dir=${folder}`, `--crash-dumps-dir=${join(folder, 'crashes')}`];
-    return tether(executable, [...quiet, ...root, ...own, `--app=${pathToFileURL(file).href}`], { env });
+    const args = [...quiet, ...root, ...own, ...more, `--app=${pathToFileURL(file).href}`];
+    return tether(executable, args, { env, pipes: more.length > 0 });
   };
   return {
     open(file) {
-      const opened = run(file);
-      if (first !== undefined) return;
-      first = opened;
+      if (first !== undefined) return void run(file);
+      const program = run(file, ['--remote-debugging-pipe']);
+      const [, , , to, from] = program.child.stdio;
+      first = { program, pipe: devtoolsPipe(to as Writable, from as Readable) };
       ignore(
-        opened.ended.then(() => {
+        program.ended.then(() => {
           first = undefined;
           closed.fire();
         }),
@@ -95,9 +101,17 @@ export function chromium({ executable, folder, env, clock, log }: ChromiumParts)
         log,
       );
     },
+    async raise(origin) {
+      const pipe = first?.pipe;
+      if (pipe === undefined) return false;
+      const late = new Promise<readonly []>((resolve) => clock.after(patience, () => resolve([])));
+      const page = (await Promise.race([pipe.pages(), late])).find(({ url }) => url.startsWith(`${origin}/`));
+      if (page !== undefined) pipe.activate(page);
+      return page !== undefined;
+    },
     onDidClose: closed.event,
     async end() {
-      const running = first;
+      const running = first?.program;
       if (running === undefined) return;
       const insist = clock.after(patience, () => running.signal('SIGKILL'));
       running.signal('SIGTERM');

@@ -43,8 +43,10 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
     entrances.delete(ticket);
   });
   let pages = pagesOf(duties.renderer);
-  /** Whether a page ever came to life: a Chromium that ends before that was not closed by the person. */
+  /** Whether a page came to life: a Chromium that ends before that was not closed by the person. */
   let shown = false;
+  /** The ticket of a window that is on its way. */
+  let coming: string | undefined;
   const sockets = ending.use(
     windowSockets({
       house: () => duties.house(),
@@ -64,14 +66,14 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
     }),
   );
 
-  const newEntrance = (): string => {
+  const newEntrance = (): { readonly ticket: string; readonly path: string } => {
     const ticket = tickets.issue();
     const entrance = writeEntrance(places.runtime, server.origin, ticket);
     entrances.set(ticket, entrance);
-    return entrance.path;
+    return { ticket, path: entrance.path };
   };
   const invitation = (): string =>
-    `Open ${pathToFileURL(newEntrance()).href} in a browser on this computer; it works once.`;
+    `Open ${pathToFileURL(newEntrance().path).href} in a browser on this computer; it works once.`;
 
   const executable = hasDisplay(env) ? findChromium(env) : undefined;
   const browser =
@@ -82,8 +84,10 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
     if (isRoot()) terminal.remark('Running as root: Chromium starts without its sandbox.');
     ending.use(
       browser.onDidClose(() => {
+        coming = undefined;
         if (shown) closedLast.fire();
         else terminal.remark(`Chromium ended without showing Kith. ${invitation()}`);
+        shown = false;
       }),
     );
     ending.defer(() => browser.end());
@@ -94,7 +98,17 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
     async openWindow() {
       pages = pagesOf(duties.renderer);
       if (browser === undefined) return invitation();
-      browser.open(newEntrance());
+      const onItsWay = (): boolean => coming !== undefined && entrances.has(coming);
+      if (!onItsWay() && (await browser.raise(server.origin))) {
+        // It has its snapshot already; whoever waits for a window to join need not wait.
+        if (shown) joined.fire();
+        return 'Kith’s window is open.';
+      }
+      if (!onItsWay()) {
+        const { ticket, path } = newEntrance();
+        coming = ticket;
+        browser.open(path);
+      }
       return 'Kith opens its window.';
     },
     onDidJoin: joined.event,
