@@ -33,7 +33,9 @@ export async function startEmptyChromium(
 ): Promise<EmptyChromium> {
   const place = await makePlace({ bus: true });
   const [program = '', ...given] = words;
-  const own = given.map((word) => {
+  // Nobody holds the other end of a pipe to it.
+  const without = given.filter((word) => word !== '--remote-debugging-pipe');
+  const own = without.map((word) => {
     if (word.startsWith('--app=')) return '--app=about:blank';
     return word.startsWith('--user-data-dir=') ? `--user-data-dir=${data}` : word;
   });
