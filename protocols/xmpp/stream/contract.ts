@@ -2,6 +2,7 @@
 import type { Aborting, CertificateFacts } from '../../../src/domain/index.ts';
 import type { Clock, Event, KithErrorCode, Log } from '../../../src/base/index.ts';
 import type { Element } from './element.ts';
+import type { Proxy } from './proxy.ts';
 
 /** What one login leaves for the next. It is kept by whoever owns the account. */
 export interface LoginMemory {
@@ -30,6 +31,8 @@ export interface StreamSettings {
   readonly port?: number;
   /** TLS from the first byte (XEP-0368) instead of STARTTLS; only with `host`. */
   readonly directTls?: boolean;
+  /** Everything goes through it, and no name is looked up on this side of it. */
+  readonly proxy?: Proxy;
   /** Further certificate authorities to trust, PEM. */
   readonly ca?: string;
   readonly clock: Clock;

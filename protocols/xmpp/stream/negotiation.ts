@@ -10,10 +10,11 @@ import { xml } from './element.ts';
 import { encrypt } from './encryption.ts';
 import { ns } from './namespaces.ts';
 import type { Patience } from './patience.ts';
+import { dialThrough } from './proxy.ts';
 import { NoAddress } from './race.ts';
 import { signIn } from './sign-in.ts';
 import type { Session, Standing } from './standing.ts';
-import { findTargets, fixedTarget, resumptionTarget, type Target } from './targets.ts';
+import { domainItself, findTargets, fixedTarget, resumptionTarget, type Target } from './targets.ts';
 import { Wire } from './wire.ts';
 
 export interface Negotiating extends Standing {
@@ -83,7 +84,8 @@ async function reachOne(wire: Wire, target: Target, address: Address, attempt: N
   const { settings, parts, patience } = attempt;
   const trust = (facts: CertificateFacts) => settings.trust(facts);
   const to = { domain: address.domain, target, ca: settings.ca, newest: attempt.newest, trust };
-  let plain = await dial(target, parts, settings.clock, patience);
+  const dialling = { parts, patience, clock: settings.clock };
+  let plain = await (settings.proxy ? dialThrough(settings.proxy, target, dialling) : dial(target, dialling));
   if (!target.directTls) {
     wire.over(plain);
     await startTls(wire, address, patience);
@@ -100,7 +102,7 @@ async function targets(
 ): Promise<readonly Target[]> {
   const fixed = fixedTarget(settings);
   if (fixed !== undefined) return [fixed];
-  const usual = await lookUp(domain, parts, patience);
+  const usual = settings.proxy === undefined ? await lookUp(domain, parts, patience) : [domainItself(domain)];
   const preferred = resumption?.location === undefined ? undefined : resumptionTarget(resumption.location);
   return preferred === undefined ? usual : [preferred, ...usual];
 }
