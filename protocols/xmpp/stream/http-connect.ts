@@ -21,7 +21,9 @@ export async function askHttpProxy(talk: ProxyTalk, place: Place, credentials: C
   const [, status, words = ''] = /^HTTP\/1\.[01] (\d{3})(?: ([^\r\n]*))?\r\n/.exec(header ?? '') ?? [];
   if (status === undefined) throw new KithError('network', 'does not speak HTTP');
   if (status.startsWith('2')) return;
-  if (status === '407') throw credentials === undefined ? credentialsWanted(credentials) : credentialsRefused();
+  // 407 is right; tinyproxy says 401 of a password that is not. Nobody but the proxy can have said it.
+  if (status === '407' || status === '401')
+    throw credentials === undefined ? credentialsWanted(credentials) : credentialsRefused();
   throw new KithError('network', `${refusals[status] ?? 'does not connect'} to ${to} (${status}${said(words)})`);
 }
 

@@ -261,3 +261,21 @@ describe('a SOCKS 5 proxy', () => {
     await proxy.stop();
   });
 });
+
+describe('an HTTP proxy', () => {
+  const suite = fakeServerSuite();
+
+  it('that refuses a password with 401, as tinyproxy does, is asked again with another', async () => {
+    const proxy = await startHttpProxy({ script: ['HTTP/1.1 401 Unauthorized\r\n\r\n', null] });
+    const asked: string[] = [];
+    const password = async (why: string) => {
+      if (asked.push(why) === 1) return 'wrong';
+      throw new KithError('password-needed', 'Nobody is here to ask');
+    };
+    const given: Proxy = { kind: 'http', host: '127.0.0.1', port: proxy.port, name: 'amy', password };
+    const { opened } = attempt(suite.server, { host: '', proxy: given });
+    expect(await opened).toMatchObject({ code: 'password-needed' });
+    expect(asked).toEqual(['needed', 'refused']);
+    await proxy.stop();
+  });
+});
