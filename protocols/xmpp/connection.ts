@@ -186,6 +186,7 @@ export class XmppConnection implements ProtocolConnection {
       ...(host === undefined ? {} : { host, directTls: given['directTls'] === true }),
       ...(port === undefined ? {} : { port }),
       ...(ca === undefined ? {} : { ca }),
+      plainText: given['plainText'] === true,
       ...(proxy === undefined ? {} : { proxy }),
       clock: parts.clock,
       log: seat.log.named('stream'),

@@ -66,7 +66,15 @@ const manifest: ProtocolManifest = {
       required: false,
       secret: false,
       shape: 'pem',
-      label: 'Further authorities to trust, as PEM text',
+      label: 'The only authorities to trust for this account, as PEM text; those of the system then do not count',
+    },
+    {
+      name: 'plainText',
+      type: 'b',
+      required: false,
+      secret: false,
+      fallback: false,
+      label: 'Sign in even where the server offers no encryption: everybody on the way can then read along',
     },
     {
       name: 'proxy',
