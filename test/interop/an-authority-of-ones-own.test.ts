@@ -31,7 +31,6 @@ describe('an account with an authority of its own', () => {
   });
   beforeEach(async () => {
     kith = await startKith({ env: { NODE_EXTRA_CA_CERTS: server.caFile } });
-    await kith.join();
   });
   afterEach(() => kith?.stop());
 
