@@ -43,6 +43,7 @@ export const words = {
     refused: 'The server did not accept this password. Kith will not try again until you change it.',
     protocol: 'Way of talking',
     connectionSettings: 'Connection settings',
+    none: 'None',
   },
 
   self: {
@@ -187,6 +188,13 @@ export const words = {
       'The server did not accept the last one. Kith does not try again until you give another, so the server will not lock you out.',
     field: 'Password',
     submit: 'Sign in',
+    later: 'Not now',
+  },
+  secretSetting: {
+    title: (where: string) => `To connect ${where}`,
+    needed: 'Something on the way wants to know it, and Kith does not keep it.',
+    refused: 'The last one was not accepted.',
+    submit: 'Connect',
     later: 'Not now',
   },
   passphrase: {

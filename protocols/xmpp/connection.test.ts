@@ -46,9 +46,12 @@ describe('an attempt', () => {
 
   it('opens what the form says, and the server’s own records when it says nothing', async () => {
     const plain = await rig({ parameters: { host: ' ', port: 0, resource: '', ca: '' } }).connect();
-    expect(plain.settings).toMatchObject({ address: 'me@home.example', resource: undefined });
+    expect(plain.settings).toMatchObject({ address: 'me@home.example', resource: undefined, plainText: false });
     expect(Object.keys(plain.settings)).not.toEqual(expect.arrayContaining(['host']));
-    const parameters = { host: 'h.example', port: 5223, directTls: true, resource: 'desk', ca: 'PEM' };
+    const parameters = {
+      ...{ host: 'h.example', port: 5223, directTls: true, resource: 'desk' },
+      ...{ ca: 'PEM', plainText: true },
+    };
     const given = await rig({ parameters }).connect();
     expect(given.settings).toMatchObject(parameters);
   });

@@ -1,12 +1,14 @@
 /** One account's connection: one attempt at a time, each on a stream of its own, and a session that may outlive several. */
 import { AsyncDisposableStack, type Clock, DisposableStack, KithError } from '../../src/base/index.ts';
 import type { Facets, ProtocolConnection, Seat } from '../../src/contracts/index.ts';
-import type { Aborting, ParameterValue, Presence, StatusReason } from '../../src/domain/index.ts';
+import type { Aborting, Presence, StatusReason } from '../../src/domain/index.ts';
 import { domainOf } from './address.ts';
 import { NS_CARBONS } from './features/carbons.ts';
 import { features } from './features/index.ts';
 import { ownPresence } from './features/presence.ts';
 import { loginMemory } from './login-memory.ts';
+import { number, text } from './parameters.ts';
+import { proxyOf } from './proxy-settings.ts';
 import { reasonOf, reasonOfError, requested } from './reasons.ts';
 import type { Feature } from './session.ts';
 import { NS_CLIENT } from './stanza-errors.ts';
@@ -105,7 +107,6 @@ export class XmppConnection implements ProtocolConnection {
 
   /** Never rejects: what went wrong is said as the reason for being offline. */
   async #try(signal: AbortSignal): Promise<void> {
-    const stream = this.#parts.newStream(this.#settings(signal));
     const listening = new DisposableStack();
     // Stanzas may come in the same read as the answer that opens the session, before `open` has resolved here.
     const early: Incoming[] = [];
@@ -114,9 +115,10 @@ export class XmppConnection implements ProtocolConnection {
     let end = (how: StreamEnd): void => {
       ended = how;
     };
-    listening.use(stream.onDidReceive((incoming) => hear(incoming)));
-    listening.use(stream.onDidEnd((how) => end(how)));
     try {
+      const stream = this.#parts.newStream(this.#settings(signal));
+      listening.use(stream.onDidReceive((incoming) => hear(incoming)));
+      listening.use(stream.onDidEnd((how) => end(how)));
       const established = await stream.open(signal, this.#resumption);
       if (signal.aborted) {
         await stream.close();
@@ -177,12 +179,15 @@ export class XmppConnection implements ProtocolConnection {
     const host = text(given['host']);
     const port = number(given['port']);
     const ca = text(given['ca']);
+    const proxy = proxyOf(seat, signal);
     return {
       address: seat.address,
       resource: text(given['resource']),
       ...(host === undefined ? {} : { host, directTls: given['directTls'] === true }),
       ...(port === undefined ? {} : { port }),
       ...(ca === undefined ? {} : { ca }),
+      plainText: given['plainText'] === true,
+      ...(proxy === undefined ? {} : { proxy }),
       clock: parts.clock,
       log: seat.log.named('stream'),
       password: () => seat.ask('password', { why: 'needed' }, signal),
@@ -191,13 +196,4 @@ export class XmppConnection implements ProtocolConnection {
       trust: (facts) => trusted(facts, seat, signal),
     };
   }
-}
-
-/** An empty field of the form is one not filled in. */
-function text(value: ParameterValue | undefined): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-function number(value: ParameterValue | undefined): number | undefined {
-  return typeof value === 'number' && value > 0 ? value : undefined;
 }

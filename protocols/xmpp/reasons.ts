@@ -17,7 +17,6 @@ const sentences: Partial<Record<KithErrorCode | 'requested', (server: string, de
   certificate: (server, detail) => `No password was sent to ${server}: ${detail}`,
   'authentication-failed': notSignedIn,
   'permission-denied': notSignedIn,
-  'password-needed': (server) => `The password for ${server} is needed`,
   replaced: (server) => `Another program signed in to ${server} under the same device name`,
 };
 

@@ -1,17 +1,18 @@
 /** Address, password, and for those who need it what the server does not tell by itself. */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { ParameterSpec } from '../../src/contracts/index.ts';
 import type { ParameterValue } from '../../src/domain/index.ts';
 import { useMirror } from '../mirror/index.ts';
 import { CertificateCard } from '../questions/certificate-card.tsx';
 import { PassphraseCard } from '../questions/passphrase-card.tsx';
 import { answer } from '../questions/question-card.tsx';
+import { SettingCard } from '../questions/setting-card.tsx';
 import { Button } from '../widgets/button.tsx';
 import { Field, PasswordField } from '../widgets/field.tsx';
 import { Select } from '../widgets/select.tsx';
 import { words } from '../words.ts';
+import { ConnectionSettings } from './connection-settings.tsx';
 import styles from './sign-in-form.module.css';
-import { settingField, type SignIn, useSignIn } from './use-sign-in.ts';
+import { settingField, useSignIn } from './use-sign-in.ts';
 
 export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun: boolean): void }) {
   const offered = useMirror(({ protocols }) => protocols).filter(({ hidden }) => !hidden);
@@ -64,6 +65,16 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
     // Whoever puts it off finds it again among the people: the account is there, and goes on when it is answered.
     return <PassphraseCard question={question} onAnswer={(said) => answer(question.id, said)} onLater={onDone} />;
   }
+  if (question?.kind === 'secret') {
+    return (
+      <SettingCard
+        question={question}
+        where={address}
+        onAnswer={(said) => answer(question.id, said)}
+        onLater={signIn.cancel}
+      />
+    );
+  }
   if (question !== undefined) {
     return (
       <CertificateCard
@@ -109,7 +120,7 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
         help={words.secrets.kept[secrets]}
         onChange={(event) => setPassword(event.target.value)}
       />
-      <Parameters specs={protocol.parameters} values={parameters} onChange={setParameters} fault={fault} />
+      <ConnectionSettings specs={protocol.parameters} values={parameters} onChange={setParameters} fault={fault} />
       {trying ? (
         <div className={styles['trying']} role="status">
           <span>{words.firstRun.signingIn}</span>
@@ -123,67 +134,5 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
         </Button>
       )}
     </form>
-  );
-}
-
-interface ParametersProps {
-  readonly specs: readonly ParameterSpec[];
-  readonly values: Readonly<Record<string, ParameterValue>>;
-  readonly fault?: SignIn['fault'];
-  onChange(values: Readonly<Record<string, ParameterValue>>): void;
-}
-
-/** Straight from the protocol's own list; secrets are never parameters. */
-export function Parameters({ specs, values, fault, onChange }: ParametersProps) {
-  const shown = specs.filter(({ secret }) => !secret);
-  if (shown.length === 0) return null;
-  const set = (name: string, value: ParameterValue | undefined): void => {
-    const { [name]: _old, ...rest } = values;
-    onChange(value === undefined ? rest : { ...rest, [name]: value });
-  };
-  return (
-    <details className={styles['more']}>
-      <summary>{words.firstRun.connectionSettings}</summary>
-      <div className={styles['parameters']}>
-        {shown.map(({ name, type, label, fallback }) => {
-          const value = values[name] ?? '';
-          if (type === 'b') {
-            const checked = (values[name] ?? fallback) === true;
-            return (
-              <label key={name} className={styles['check']}>
-                <input type="checkbox" checked={checked} onChange={(event) => set(name, event.target.checked)} />
-                {label}
-              </label>
-            );
-          }
-          const told = (said: string): void => {
-            if (said === '') set(name, undefined);
-            else if (type === 's') set(name, said);
-            else if (/^\d+$/u.test(said)) set(name, Number(said));
-          };
-          // Text may have several lines: an authority to trust comes as a whole file.
-          return (
-            <label key={name} className={styles['text']}>
-              {label}
-              <textarea
-                name={settingField(name)}
-                aria-invalid={fault?.field === settingField(name) ? true : undefined}
-                rows={1}
-                spellCheck={false}
-                inputMode={type === 'u' ? 'numeric' : 'text'}
-                placeholder={fallback === undefined ? '' : String(fallback)}
-                value={String(value)}
-                onChange={({ target }) => told(target.value.trim())}
-              />
-              {fault?.field === settingField(name) && (
-                <span className={styles['fault']} role="alert">
-                  {fault.text}
-                </span>
-              )}
-            </label>
-          );
-        })}
-      </div>
-    </details>
   );
 }

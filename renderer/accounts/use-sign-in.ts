@@ -19,8 +19,8 @@ export interface SignIn {
   readonly begun: boolean;
   /** `field` is the name of the field it stands under; a connection setting has its own. */
   readonly fault: { readonly field: string; readonly text: string } | undefined;
-  /** What only the person can say: whether that is the server, and what opens the file the password is to be kept in. */
-  readonly question: Extract<Question, { kind: 'certificate' | 'passphrase' }> | undefined;
+  /** What only the person can say: whether that is the server, what a proxy wants to know, and what opens the file the password is to be kept in. */
+  readonly question: Extract<Question, { kind: 'certificate' | 'passphrase' | 'secret' }> | undefined;
   begin(draft: SignInDraft): void;
   /** Stops trying and takes the account away again. */
   cancel(): void;
@@ -88,7 +88,7 @@ export function useSignIn(onDone: () => void): SignIn {
     trying,
     begun: trying || account !== undefined,
     fault,
-    question: trying ? (asked?.kind === 'certificate' ? asked : sealed) : undefined,
+    question: trying ? (asked?.kind === 'certificate' || asked?.kind === 'secret' ? asked : sealed) : undefined,
     begin(draft) {
       setStale({ reason, asked });
       setFault(undefined);

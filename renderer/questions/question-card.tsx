@@ -8,6 +8,7 @@ import { CertificateCard } from './certificate-card.tsx';
 import styles from './card.module.css';
 import { PassphraseCard } from './passphrase-card.tsx';
 import { SecretCard } from './secret-card.tsx';
+import { SettingCard } from './setting-card.tsx';
 
 const leave = (): void => goTo({ page: { kind: 'talk' }, front: 'people' });
 
@@ -38,6 +39,7 @@ export function QuestionCard({ question }: { readonly question: Question }) {
           }}
         />
       )}
+      {question.kind === 'secret' && <SettingCard question={question} where={where} onAnswer={reply} onLater={leave} />}
       {question.kind === 'passphrase' && <PassphraseCard question={question} onAnswer={reply} onLater={leave} />}
     </div>
   );

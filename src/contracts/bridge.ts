@@ -108,6 +108,8 @@ export interface AccountDraft {
   readonly name?: string;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly password?: string;
+  /** Settings that are secret, by name; an empty one is forgotten. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /** Every question: what goes in, what comes out. Errors are KithError. */
@@ -125,6 +127,7 @@ export interface BridgeCalls {
       readonly enabled?: boolean;
       readonly parameters?: Readonly<Record<string, ParameterValue>>;
       readonly password?: string;
+      readonly secrets?: Readonly<Record<string, string>>;
     };
     readonly out: null;
   };

@@ -22,12 +22,14 @@ export interface ParameterSpec {
   /** A D-Bus basic type: 's' text, 'u' whole number, 'b' yes or no. */
   readonly type: 's' | 'u' | 'b';
   readonly required: boolean;
-  /** Secrets never stand in an account's parameters; they are asked for by `Ask`. */
+  /** Secrets never stand in an account's parameters; they are kept where its password is, and asked for by `Ask` of the kind 'secret'. */
   readonly secret: boolean;
   readonly fallback?: ParameterValue;
   /** The bounds of a number, both allowed. */
   readonly least?: number;
   readonly most?: number;
+  /** The only texts it takes, besides an empty one. */
+  readonly among?: readonly string[];
   /** What a text must be, if it is not empty: the name or number of a machine, one line, or certificates as PEM text (RFC 7468). */
   readonly shape?: 'host' | 'line' | 'pem';
   /** One sentence for the person. */

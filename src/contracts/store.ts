@@ -105,8 +105,8 @@ export interface Store {
   close(): void;
 }
 
-/** An account's password goes by the account's id, its token by that and a word. */
-export type SecretKey = AccountId | `${AccountId}/token`;
+/** An account's password goes by the account's id, its token by that and a word, a secret setting by its name behind another. */
+export type SecretKey = AccountId | `${AccountId}/token` | `${AccountId}/setting/${string}`;
 
 /** Where passwords and tokens live. Every answer may take a person: a passphrase, a keyring that is locked. */
 export interface Secrets {

@@ -13,9 +13,10 @@ import type { AccountList } from './account-list.ts';
 import type { Connections } from './connections.ts';
 import type { Hosts } from './hosts.ts';
 import { ownPresence } from './own-presence.ts';
-import { checkParameters } from './parameters.ts';
+import { checkParameters, checkSecrets } from './parameters.ts';
 import type { Passwords } from './passwords.ts';
 import type { Questions } from './questions.ts';
+import type { SecretSettings } from './secret-settings.ts';
 
 export interface AccountsRooms {
   readonly log: Log;
@@ -23,6 +24,7 @@ export interface AccountsRooms {
   readonly hosts: Hosts;
   readonly connections: Connections;
   readonly passwords: Passwords;
+  readonly secretSettings: SecretSettings;
   readonly questions: Questions;
   /** Whatever was under way when Kith last ended, nobody can say any more what became of it. */
   beganAnew(account: AccountId): void;
@@ -61,11 +63,12 @@ export class Accounts {
   }
 
   async add(draft: AccountDraft): Promise<AccountId> {
-    const { accounts, hosts, connections, passwords } = this.#rooms;
+    const { accounts, hosts, connections, passwords, secretSettings } = this.#rooms;
     const face = hosts.face(draft.protocol);
     const { manifest } = face;
     const address = face.normalise(draft.address);
     const parameters = checkParameters(manifest, draft.parameters ?? {});
+    checkSecrets(manifest, draft.secrets ?? {});
     if (accounts.byAddress(draft.protocol, address)) {
       throw new KithError('already-exists', `${address} is already one of your accounts`);
     }
@@ -75,7 +78,9 @@ export class Accounts {
     accounts.save({ id, protocol, address, name, parameters, enabled: true, requested });
     try {
       if (draft.password !== undefined) await passwords.set(id, draft.password);
+      await secretSettings.set(id, draft.secrets ?? {});
     } catch (error) {
+      await Promise.allSettled([passwords.remove(id), secretSettings.remove(id, manifest)]);
       accounts.remove(id);
       throw error;
     }
@@ -84,11 +89,11 @@ export class Accounts {
   }
 
   async set(input: BridgeCalls['account.set']['in']): Promise<void> {
-    const { accounts, hosts, connections, passwords, questions } = this.#rooms;
+    const { accounts, hosts, connections, passwords, secretSettings, questions } = this.#rooms;
     const before = accounts.get(input.account);
-    const parameters =
-      input.parameters &&
-      checkParameters(hosts.face(before.protocol).manifest, { ...before.parameters, ...input.parameters });
+    const { manifest } = hosts.face(before.protocol);
+    const parameters = input.parameters && checkParameters(manifest, { ...before.parameters, ...input.parameters });
+    checkSecrets(manifest, input.secrets ?? {});
     const after: Account = {
       ...before,
       ...(input.name === undefined ? {} : { name: input.name }),
@@ -96,22 +101,23 @@ export class Accounts {
       ...(parameters === undefined ? {} : { parameters }),
     };
     if (input.password !== undefined) await passwords.set(before.id, input.password);
+    await secretSettings.set(before.id, input.secrets ?? {});
     accounts.save(after);
     const connection = connections.get(before.id);
     if (input.password !== undefined) questions.answerAll(before.id, 'password', input.password);
     // Away from its protocol also for a new password: what that remembers of the old one must not come back.
-    if (parameters !== undefined || input.password !== undefined || !after.enabled) await connection?.close();
+    const anew = parameters !== undefined || input.password !== undefined || input.secrets !== undefined;
+    if (anew || !after.enabled) await connection?.close();
     if (input.password !== undefined) await passwords.forgetLearnt(before.id);
-    if (parameters !== undefined || input.password !== undefined || (after.enabled && !before.enabled)) {
-      await connection?.connect();
-    }
+    if (anew || (after.enabled && !before.enabled)) await connection?.connect();
   }
 
   /** The secret first: an account that is gone must not leave its password behind. */
   async remove(id: AccountId): Promise<void> {
-    const { accounts, connections, passwords, forgotten } = this.#rooms;
-    accounts.get(id);
+    const { accounts, hosts, connections, passwords, secretSettings, forgotten } = this.#rooms;
+    const { protocol } = accounts.get(id);
     await passwords.remove(id);
+    if (hosts.knows(protocol)) await secretSettings.remove(id, hosts.face(protocol).manifest);
     await connections.remove(id);
     accounts.remove(id);
     forgotten(id);

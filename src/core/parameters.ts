@@ -22,9 +22,19 @@ export function checkParameters(manifest: ProtocolManifest, given: Parameters): 
   return given;
 }
 
+/** Throws 'invalid-argument', naming the setting that is none, or no secret. */
+export function checkSecrets(manifest: ProtocolManifest, given: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(given)) {
+    const spec = manifest.parameters.find((known) => known.name === name);
+    if (spec === undefined) throw new KithError('invalid-argument', `${manifest.displayName} has no setting ${name}`);
+    if (!spec.secret) throw new KithError('invalid-argument', `${name} is no secret, and stands among the parameters`);
+  }
+}
+
 /** What is right, as the end of a sentence. */
-function wanted({ type, shape, least, most }: ParameterSpec): string {
+function wanted({ type, shape, among, least, most }: ParameterSpec): string {
   if (type === 'b') return 'yes or no';
+  if (among !== undefined) return `one of ${among.join(', ')}`;
   if (type === 's') return shape === undefined ? 'text' : shapes[shape].wanted;
   if (least !== undefined && most !== undefined) return `a whole number from ${least} to ${most}`;
   return 'a whole number';
@@ -39,15 +49,15 @@ const shapes: Readonly<
 };
 
 function fits(
-  { type, shape, least = 0, most = Number.MAX_SAFE_INTEGER }: ParameterSpec,
+  { type, shape, among, least = 0, most = Number.MAX_SAFE_INTEGER }: ParameterSpec,
   value: ParameterValue,
 ): boolean {
   switch (type) {
     case 's':
       // An empty field of a form is one not filled in.
-      return (
-        typeof value === 'string' && (shape === undefined || value.trim() === '' || shapes[shape].fits(value.trim()))
-      );
+      if (typeof value !== 'string') return false;
+      if (value.trim() === '') return true;
+      return (among?.includes(value) ?? true) && (shape === undefined || shapes[shape].fits(value.trim()));
     case 'u':
       return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
     case 'b':

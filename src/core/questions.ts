@@ -91,6 +91,7 @@ export class Questions {
 function answerTo(kind: QuestionKind, given: string): string {
   switch (kind) {
     case 'password':
+    case 'secret':
     case 'passphrase':
       if (given === '') throw new KithError('invalid-argument', 'An empty answer opens nothing');
       return given;

@@ -27,9 +27,10 @@ import { Reading } from './reading.ts';
 import { Rejoining } from './rejoining.ts';
 import { RoomList } from './room-list.ts';
 import { type AskPassphrase, SecretKeeper } from './secret-keeper.ts';
+import { secretSettings, SecretSettings, settingKey } from './secret-settings.ts';
 import { SetAside } from './set-aside.ts';
 import { Settings } from './settings.ts';
-import { Tokens } from './tokens.ts';
+import { tokenKey, Tokens } from './tokens.ts';
 import { Trouble } from './trouble.ts';
 
 export type Rooms = ReturnType<typeof furnish>;
@@ -47,7 +48,13 @@ export function furnish(options: HouseOptions) {
   const askPassphrase: AskPassphrase = (why) =>
     questions.raise('passphrase', { why }, undefined, new AbortController().signal);
   const opened = typeof options.secrets === 'function' ? options.secrets(askPassphrase) : options.secrets;
-  const secrets = new SecretKeeper(opened, options.chooseSecrets, accountList, announcer);
+  const secretKeys = () =>
+    accountList.all().flatMap(({ id, protocol }) => {
+      const names = hosts.knows(protocol) ? secretSettings(hosts.face(protocol).manifest) : [];
+      return [id, tokenKey(id), ...names.map((name) => settingKey(id, name))];
+    });
+  const secrets = new SecretKeeper(opened, options.chooseSecrets, secretKeys, announcer);
+  const secretsOfSettings = new SecretSettings(accountList, secrets, questions);
   const tokens = new Tokens(secrets, log);
   const passwords = new Passwords(store, accountList, secrets, tokens, questions);
   const pipeline = new Pipeline();
@@ -74,6 +81,8 @@ export function furnish(options: HouseOptions) {
       ask: async (account, kind, question, signal) => {
         if (kind === 'passphrase') throw new KithError('not-supported', 'A passphrase belongs to no account');
         if (kind === 'certificate') return questions.raise(kind, question, account, signal);
+        // TypeScript does not see that the kind decides the question.
+        if (kind === 'secret') return secretsOfSettings.answer(account, question as never, signal) as never;
         return passwords.answer(account, question as { why: 'needed' | 'refused' }, signal) as never;
       },
       readToken: (account) => tokens.read(account),
@@ -160,6 +169,7 @@ export function furnish(options: HouseOptions) {
     hosts,
     connections,
     passwords,
+    secretSettings: secretsOfSettings,
     questions,
     beganAnew: (account) => void connections.shelf(account)?.putBetween(() => outbox.lostSightOf(account)),
     forgotten: (account) => {

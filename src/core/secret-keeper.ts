@@ -2,9 +2,7 @@
 import { KithError } from '../base/index.ts';
 import type { SecretKey, Secrets, SecretsMode } from '../contracts/index.ts';
 import type { Asked } from '../domain/index.ts';
-import type { AccountList } from './account-list.ts';
 import type { Announcer } from './announcer.ts';
-import { tokenKey } from './tokens.ts';
 
 /** Opens another place. The passphrase is for the kind that stands under one. */
 export type ChooseSecrets = (mode: SecretsMode, passphrase: string | undefined) => Promise<Secrets>;
@@ -14,15 +12,21 @@ export type AskPassphrase = (why: Asked['passphrase']['question']['why']) => Pro
 
 export class SecretKeeper {
   readonly #choose: ChooseSecrets | undefined;
-  readonly #accounts: AccountList;
+  readonly #keys: () => readonly SecretKey[];
   readonly #announcer: Announcer;
   #now: Secrets;
   #moving = false;
 
-  constructor(first: Secrets, choose: ChooseSecrets | undefined, accounts: AccountList, announcer: Announcer) {
+  /** `keys` are those of every secret that may be kept now. */
+  constructor(
+    first: Secrets,
+    choose: ChooseSecrets | undefined,
+    keys: () => readonly SecretKey[],
+    announcer: Announcer,
+  ) {
     this.#now = first;
     this.#choose = choose;
-    this.#accounts = accounts;
+    this.#keys = keys;
     this.#announcer = announcer;
   }
 
@@ -65,8 +69,7 @@ export class SecretKeeper {
   /** True when something had to be moved. */
   async #copyChanged(before: Secrets, after: Secrets, moved: Map<SecretKey, string>): Promise<boolean> {
     let changed = false;
-    const keys = this.#accounts.all().flatMap(({ id }) => [id, tokenKey(id)]);
-    for (const key of new Set([...keys, ...moved.keys()])) {
+    for (const key of new Set([...this.#keys(), ...moved.keys()])) {
       const secret = await before.get(key);
       if (secret === moved.get(key)) continue;
       changed = true;

@@ -19,6 +19,8 @@ export interface CertificateFacts {
 
 export interface Asked {
   password: { readonly question: { readonly why: 'needed' | 'refused' }; readonly answer: string };
+  /** A secret setting of the account other than its password, by the name its protocol gives it. */
+  secret: { readonly question: { readonly name: string; readonly why: 'needed' | 'refused' }; readonly answer: string };
   /** Opens the sealed file of secrets, or with 'new' will seal it; belongs to no account. */
   passphrase: { readonly question: { readonly why: 'needed' | 'refused' | 'new' }; readonly answer: string };
   certificate: { readonly question: CertificateFacts; readonly answer: 'no' | 'once' | 'until-changed' };

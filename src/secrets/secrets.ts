@@ -1,8 +1,8 @@
 /** What every keeper of secrets promises. The shapes are those of the contracts, which this room may not import. */
 import type { Id } from '../base/index.ts';
 
-/** An account's password goes by the account's id, its token by that and a word. */
-export type SecretKey = Id<'account'> | `${Id<'account'>}/token`;
+/** An account's password goes by the account's id, its token by that and a word, a secret setting by its name behind another. */
+export type SecretKey = Id<'account'> | `${Id<'account'>}/token` | `${Id<'account'>}/setting/${string}`;
 export type SecretsMode = 'keyring' | 'sealed' | 'ask' | 'memory' | 'plain';
 
 export interface Secrets {

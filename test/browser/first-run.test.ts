@@ -137,6 +137,30 @@ describe('the first run', () => {
     expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('wherefore');
   });
 
+  it('goes through a proxy that is set, and asks for its password on the way', async () => {
+    const { page, stage } = await open(fresh, { prepare: addable });
+    await page.getByLabel('Address').fill('juliet@capulet.example');
+    await page.getByLabel('Password', { exact: true }).fill('wherefore');
+    await page.getByText('Connection settings').click();
+    await page.locator('[name=setting-proxy]').selectOption('socks5');
+    await page.locator('[name=setting-proxyHost]').fill('gate.capulet.example');
+    expect(await page.locator('[name=setting-proxyPassword]').count()).toBe(0);
+    expect(await axeFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Signing in…').waitFor();
+    expect(stage.askedFor('account.add')).toMatchObject([
+      { parameters: { proxy: 'socks5', proxyHost: 'gate.capulet.example' } },
+    ]);
+    const asked = { name: 'proxyPassword', why: 'needed' } as const;
+    const question = { id: 'q1' as QuestionId, account: id, asked: now, kind: 'secret', question: asked } as const;
+    stage.tell({ type: 'questions-changed', open: [question] });
+    await page.getByLabel('Your password at the proxy').fill('open-sesame');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await until('the answer', () => stage.askedFor('question.answer').at(0));
+    expect(stage.askedFor('question.answer')).toEqual([{ question: 'q1', answer: 'open-sesame' }]);
+  });
+
   it('asks about a certificate before it goes on, and goes no further on No', async () => {
     const { page, stage } = await open(fresh, { prepare: addable });
     await page.getByLabel('Address').fill('juliet@capulet.example');

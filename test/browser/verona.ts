@@ -1,4 +1,5 @@
 /** The people of the browser tests: one account, its list, and what was said before. Every time is counted back from `now`. */
+import { face } from '../../protocols/xmpp/manifest.ts';
 import type { ProtocolManifest } from '../../src/contracts/index.ts';
 import {
   type Account,
@@ -26,10 +27,7 @@ export const xmpp: ProtocolManifest = {
   displayName: 'XMPP',
   tag: 'XMPP',
   hidden: false,
-  parameters: [
-    { name: 'host', type: 's', required: false, secret: false, label: 'The machine to connect to' },
-    { name: 'port', type: 'u', required: false, secret: false, label: 'The port to connect to' },
-  ],
+  parameters: face.manifest.parameters,
   statuses: (['available', 'busy', 'away', 'extended-away', 'offline'] as const).map((availability) => ({
     word: availability,
     availability,

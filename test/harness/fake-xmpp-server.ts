@@ -23,7 +23,7 @@ export interface FakeServer {
 }
 
 export async function fakeServer(certificates: Certificates): Promise<FakeServer> {
-  const server: Server = createServer();
+  const server: Server = createServer({ noDelay: true });
   const peers = new Queue<Peer>('a connection');
   const all: Peer[] = [];
   server.on('connection', (socket) => {
@@ -63,12 +63,16 @@ export class Peer {
   #reader: Reader;
   #heard = '';
   #tls: TLSSocket | undefined;
+  /** Bytes said so far, and how many there will be. */
+  #said = 0;
+  #allowed = Infinity;
 
   constructor(socket: Socket, certificates: Certificates) {
     this.#certificates = certificates;
     this.#socket = socket;
     this.#reader = this.#newReader();
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
+    void this.closed.then(() => this.#readings.close());
     socket.on('error', () => {});
     this.#listen(socket);
   }
@@ -93,8 +97,22 @@ export class Peer {
     return createHash('sha256').update(raw).digest();
   }
 
+  /** How many bytes this side has said by `write`. */
+  get said(): number {
+    return this.#said;
+  }
+
+  /** It is gone as soon as it has said so many bytes in all, in the middle of whatever that may be. */
+  dropAfter(bytes: number): void {
+    this.#allowed = bytes;
+  }
+
   write(text: string): void {
-    this.#socket.write(text);
+    const bytes = Buffer.from(text);
+    const left = this.#allowed - this.#said;
+    this.#said += Math.min(bytes.length, left);
+    this.#socket.write(bytes.subarray(0, left));
+    if (bytes.length >= left) this.#socket.destroySoon();
   }
 
   writeBytes(bytes: Uint8Array): void {
@@ -103,7 +121,6 @@ export class Peer {
 
   /** One byte a packet, each given time to arrive alone. */
   async writeSlowly(bytes: Uint8Array): Promise<void> {
-    this.#socket.setNoDelay(true);
     for (const byte of bytes) {
       await new Promise((resolve) => this.#socket.write(Uint8Array.of(byte), resolve));
       await new Promise((resolve) => setImmediate(resolve));
@@ -201,7 +218,8 @@ function said(reading: Reading): string {
 class Queue<T> {
   readonly #what: string;
   readonly #come: T[] = [];
-  readonly #asking: ((value: T) => void)[] = [];
+  readonly #asking: { give(value: T): void; disappoint(error: KithError): void }[] = [];
+  #closed = false;
 
   constructor(what: string) {
     this.#what = what;
@@ -210,12 +228,24 @@ class Queue<T> {
   put(value: T): void {
     const asker = this.#asking.shift();
     if (asker === undefined) this.#come.push(value);
-    else asker(value);
+    else asker.give(value);
+  }
+
+  /** Nothing more will come: whoever waits, waits in vain. */
+  close(): void {
+    this.#closed = true;
+    for (const asker of this.#asking.splice(0)) asker.disappoint(this.#inVain());
   }
 
   take(): Promise<T> {
     const [come] = this.#come.splice(0, 1);
     if (come !== undefined) return Promise.resolve(come);
-    return bounded(this.#what, new Promise<T>((resolve) => this.#asking.push(resolve)), soon);
+    if (this.#closed) return Promise.reject(this.#inVain());
+    const coming = new Promise<T>((give, disappoint) => this.#asking.push({ give, disappoint }));
+    return bounded(this.#what, coming, soon);
+  }
+
+  #inVain(): KithError {
+    return new KithError('network', `Gone, instead of ${this.#what}`);
   }
 }

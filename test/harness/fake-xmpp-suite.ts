@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { makeCertificates, type Certificates } from './certificates.ts';
+import { makeCertificates, type CertificateFlaw, type Certificates } from './certificates.ts';
 import { fakeServer, type FakeServer, type Peer } from './fake-xmpp-server.ts';
 import { noLeaks } from './no-leaks.ts';
 import { attempt, type Attempt, type Trying } from './stream-attempt.ts';
@@ -15,8 +15,8 @@ export interface Suite {
   meet(trying?: Trying): Promise<{ tried: Attempt; peer: Peer }>;
 }
 
-/** The server's certificate is for `name`. Call it where a suite begins. */
-export function fakeServerSuite(name = 'kith.test'): Suite {
+/** The server's certificate is for `name`, and good unless told otherwise. Call it where a suite begins. */
+export function fakeServerSuite(name = 'kith.test', flaw?: CertificateFlaw): Suite {
   noLeaks();
   let folder: string;
   let certificates: Certificates;
@@ -24,7 +24,7 @@ export function fakeServerSuite(name = 'kith.test'): Suite {
   const tries: Attempt[] = [];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kith-stream-'));
-    certificates = await makeCertificates(folder, [name]);
+    certificates = await makeCertificates(folder, [name], flaw);
     server = await fakeServer(certificates);
   });
   afterEach(async () => {

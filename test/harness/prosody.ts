@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeCertificates } from './certificates.ts';
+import { makeCertificates, type CertificateFlaw } from './certificates.ts';
 import { findFile, freePorts, run, start, type Program, type Run } from './processes.ts';
 import { until } from './waiting.ts';
 
@@ -30,6 +30,8 @@ export interface ProsodySettings {
   readonly resumption?: number;
   /** Names the certificate is for, instead of the domains. */
   readonly certificateFor?: readonly string[];
+  /** What is wrong with the certificate. Default: nothing. */
+  readonly certificateFlaw?: CertificateFlaw;
   /** Signing in by the second profile, with Bind 2 and tokens; from Debian's prosody-modules. Default false. */
   readonly sasl2?: boolean;
   /** Further modules of Prosody's own. */
@@ -47,6 +49,8 @@ export interface Prosody {
   /** The certificate authority that signed the server's certificate, PEM. */
   readonly ca: string;
   readonly caFile: string;
+  /** What the server shows of itself, PEM. */
+  readonly certificateFile: string;
   /** The password of everyone registered without one. */
   readonly password: string;
   address(name: string): string;
@@ -56,6 +60,8 @@ export interface Prosody {
   register(name: string, password?: string, domain?: string): Promise<void>;
   /** Takes an account and all its data away, also while the server runs. */
   unregister(name: string): Promise<void>;
+  /** Another certificate with the same flaw, by an authority nobody here knows; the server shows it from its next `restart` on. */
+  renewCertificate(): Promise<void>;
   /** What the server wrote down so far. */
   log(): Promise<string>;
   /** Ends it properly and removes its folder. Harmless when it ended already. */
@@ -90,7 +96,9 @@ async function startIn(folder: string, settings: ProsodySettings): Promise<Proso
   const config = join(folder, 'prosody.cfg.lua');
   const logFile = join(folder, 'prosody.log');
   await mkdir(join(folder, 'data'));
-  const certificate = await makeCertificates(join(folder, 'certs'), settings.certificateFor ?? domains);
+  const certify = () =>
+    makeCertificates(join(folder, 'certs'), settings.certificateFor ?? domains, settings.certificateFlaw);
+  const certificate = await certify();
   let [port = 0, directTlsPort = 0] = await freePorts(2);
   const write = () =>
     writeFile(config, configuration({ folder, domains, port, directTlsPort, certificate, logFile, settings }));
@@ -148,11 +156,13 @@ async function startIn(folder: string, settings: ProsodySettings): Promise<Proso
     directTlsPort,
     ca: certificate.ca,
     caFile: certificate.caFile,
+    certificateFile: certificate.certificateFile,
     password,
     address: (name) => `${name}@${domain}`,
     room: (name) => `${name}@rooms.${domain}`,
     register,
     unregister,
+    renewCertificate: async () => void (await certify()),
     log: () => readFile(logFile, 'utf8'),
     stop,
     kill: () => end('SIGKILL'),

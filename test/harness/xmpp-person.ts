@@ -11,6 +11,8 @@ import {
   everythingTold,
   type Message,
   type MessageId,
+  type ParameterValue,
+  type StatusReason,
 } from '../../src/domain/index.ts';
 import { XmppConnection } from '../../protocols/xmpp/connection.ts';
 import type { Feature } from '../../protocols/xmpp/session.ts';
@@ -24,6 +26,8 @@ export interface PersonSettings {
   readonly memory?: readonly (readonly [string, string])[];
   readonly remembered?: readonly Contact[];
   readonly resource?: string;
+  /** Settings of the account besides those that lead straight to the server. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** What they say when asked. */
   readonly answer?: Ask;
   /** Instead of all. */
@@ -37,13 +41,15 @@ export class XmppPerson {
   stores = true;
   /** Every stanza the server has sent. */
   readonly received: Element[] = [];
+  /** Every machine a socket was opened to. */
+  readonly dialled: string[] = [];
   readonly #listening = new DisposableStack();
   #socket: Socket | undefined;
   #since = 0;
 
   constructor(server: Place, name: string, settings: PersonSettings = {}) {
     const { memory = [], remembered = [], resource = 'desk', answer } = settings;
-    const parameters = { host: server.host, port: server.port, ca: server.ca, resource };
+    const parameters = { host: server.host, port: server.port, ca: server.ca, resource, ...settings.parameters };
     this.seat = new TestSeat(server.address(name), {
       parameters,
       memory,
@@ -68,6 +74,7 @@ export class XmppPerson {
       },
     };
     const connectSocket = (host: string, port: number) => {
+      this.dialled.push(`${host}:${port}`);
       this.#socket = connect({ host, port });
       return this.#socket;
     };
@@ -97,6 +104,14 @@ export class XmppPerson {
     this.#since = this.seat.heard.events.length;
     await this.connection.connect(availablePresence, new AbortController().signal);
     await this.seat.heard.until('roster-received', () => true, { after: this.#since });
+  }
+
+  /** Why they are offline. */
+  async arriveInVain(): Promise<StatusReason | undefined> {
+    const after = this.seat.heard.events.length;
+    await this.connection.connect(availablePresence, new AbortController().signal);
+    const offline = await this.seat.heard.until('status-changed', ({ status }) => status !== 'connecting', { after });
+    return offline.status === 'offline' ? offline.reason : undefined;
   }
 
   leave(): Promise<void> {

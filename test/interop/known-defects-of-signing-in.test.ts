@@ -1,6 +1,7 @@
 /** What @xmpp/client 0.14 gets wrong while signing in: each row is seen wrong there and right here, with the same server playing the same trick. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { bothLibraries, offer, type Other } from '../harness/both-libraries.ts';
 import { send } from '../harness/counted-messages.ts';
 import { failure, sasl2, scram2, token2 } from '../harness/fake-sasl2.ts';
 import {
@@ -9,46 +10,16 @@ import {
   managementFeature,
   mechanisms,
   scram,
-  startTls,
   type ScramLogin,
 } from '../harness/fake-xmpp-session.ts';
 import type { Peer } from '../harness/fake-xmpp-server.ts';
-import { fakeServerSuite } from '../harness/fake-xmpp-suite.ts';
-import { established, refusedWith, type Attempt, type Trying } from '../harness/stream-attempt.ts';
+import { established, refusedWith } from '../harness/stream-attempt.ts';
 import { TestLoginMemory } from '../harness/test-login-memory.ts';
-import { XmppJs, type XmppJsSettings } from '../harness/xmpp-js.ts';
 
 const mechanism = 'SCRAM-SHA-1';
 
 describe('@xmpp/client and Kith with the same server', () => {
-  const suite = fakeServerSuite();
-
-  /** The other library, and the server's end of its connection. */
-  async function them(
-    settings: Partial<XmppJsSettings> = {},
-  ): Promise<AsyncDisposable & { readonly program: XmppJs; readonly peer: Peer }> {
-    const program = new XmppJs({ port: suite.server.port, caFile: suite.certificates.caFile, ...settings });
-    return {
-      program,
-      peer: await suite.server.accepted(),
-      [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
-    };
-  }
-
-  /** Ours, and what the server's part comes to, which may be cut short. */
-  async function us<T>(
-    trick: (peer: Peer) => Promise<T>,
-    trying: Trying = {},
-  ): Promise<{ tried: Attempt; peer: Peer; played: Promise<T | undefined> }> {
-    const { tried, peer } = await suite.meet(trying);
-    return { tried, peer, played: trick(peer).catch(() => undefined) };
-  }
-
-  /** Up to the first word of whoever signs in. */
-  async function offer(peer: Peer, features: string): Promise<void> {
-    await startTls(peer);
-    await peer.greet(features);
-  }
+  const { suite, them, us } = bothLibraries();
 
   const asServer = (how: ScramLogin) => async (peer: Peer) => {
     await offer(peer, mechanisms(mechanism));
@@ -149,7 +120,7 @@ describe('@xmpp/client and Kith with the same server', () => {
     return { sent, acknowledged, trying: resumption === undefined ? {} : { resume: resumption } };
   };
   /** The same of the other library, which comes back by itself. */
-  const theirsLost = async ({ program, peer }: Awaited<ReturnType<typeof them>>) => {
+  const theirsLost = async ({ program, peer }: Other) => {
     await serve(peer);
     await program.becomes('online');
     program.send('ben@kith.test', 'Hello', 'm1');

@@ -30,6 +30,9 @@ describe('a setting of an account', () => {
     ['ca', '/etc/ssl/ca.pem', 'ca must be certificates as PEM text'],
     ['ca', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', 'ca must be certificates as PEM text'],
     ['directTls', 'yes', 'directTls must be yes or no'],
+    ['proxy', 'socks4', 'proxy must be one of socks5, http'],
+    ['proxyPort', 0, 'proxyPort must be a whole number from 1 to 65535'],
+    ['proxyPassword', 'x', 'proxyPassword is a secret and is never kept with the account'],
   ])('is refused where it is given: %s = %j', (name, value, message) => {
     expect(() => check({ [name]: value })).toThrow(expect.objectContaining({ code: 'invalid-argument', message }));
   });
@@ -37,7 +40,7 @@ describe('a setting of an account', () => {
   it('is taken when it is right', () => {
     const given = { host: '::1', port: 65_535, resource: 'the red one', ca: `ours\n${ca}${ca}`, directTls: true };
     expect(check(given)).toEqual(given);
-    expect(check({ host: '', ca: '' })).toEqual({ host: '', ca: '' });
+    expect(check({ host: '', ca: '', proxy: '' })).toEqual({ host: '', ca: '', proxy: '' });
   });
 
   it('that is a bundle with one broken certificate in it is refused', () => {

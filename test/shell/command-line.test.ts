@@ -52,6 +52,24 @@ describe('without a Kith that runs', () => {
     expect(await addAmy('--set', `ca=${caFile}`)).toMatchObject({ code: 0 });
   });
 
+  it('a secret setting comes in by standard input, and is kept where the passwords are', async () => {
+    const refused = await addAmy('--set', 'proxyPassword=open-sesame');
+    expect(refused).toMatchObject({ code: 2, errors: expect.stringContaining('--set proxyPassword=- asks for it') });
+    const proxy = ['proxy=socks5', 'proxyHost=127.0.0.1', 'proxyUser=amy', 'proxyPassword=-'];
+    const flags = ['--password-stdin', '--secrets', 'plain', ...proxy.flatMap((setting) => ['--set', setting])];
+    const added = await kith(['account', 'add', 'amy@kith.test', '--profile', profile, ...flags], {
+      input: `${secret}\nopen-sesame\n`,
+    });
+    expect(added).toMatchObject({ code: 0 });
+    const kept = Object.values(JSON.parse(readFileSync(join(profile, 'secrets.plain'), 'utf8')) as object);
+    expect(kept).toEqual([secret, 'open-sesame']);
+    const files = readdirSync(profile, { withFileTypes: true }).filter((entry) => entry.isFile());
+    const holding = files.filter(({ name }) => readFileSync(join(profile, name)).includes('open-sesame'));
+    expect(holding.map(({ name }) => name)).toEqual(['secrets.plain']);
+    await say('account', 'set', 'amy@kith.test', '--secrets', 'plain', '--set', 'proxyPassword=');
+    expect(readFileSync(join(profile, 'secrets.plain'), 'utf8')).not.toContain('open-sesame');
+  });
+
   it('the help of a verb that takes settings names them', async () => {
     for (const verb of ['add', 'set']) {
       const { output } = await kith(['account', verb, '--help']);

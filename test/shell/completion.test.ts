@@ -38,9 +38,9 @@ describe.each(Object.keys(shells) as (keyof typeof shells)[])('completion in %s'
       for (const line of [`account ${verb} amy@x --set `, `account ${verb} amy@x --set host=chat.x --set `]) {
         const words = await complete(`kith ${line}`);
         expect(words.map((word) => word.replace(/=.*/, ''))).toEqual(
-          expect.arrayContaining(['host', 'port', 'directTls', 'resource', 'ca']),
+          expect.arrayContaining(['host', 'port', 'directTls', 'resource', 'ca', 'proxy', 'proxyPassword']),
         );
-        expect(words.join(' ')).not.toContain('password');
+        expect(words).not.toContain('password');
       }
   });
 
@@ -53,6 +53,8 @@ describe.each(Object.keys(shells) as (keyof typeof shells)[])('completion in %s'
     const values = async (setting: string): Promise<readonly string[]> =>
       (await complete(`kith account add amy@x --set ${setting}`)).map((word) => word.replace(/^\w+=/, ''));
     expect(await values('directTls=')).toEqual(['no', 'yes']);
+    expect(await values('proxy=')).toEqual(['http', 'socks5']);
+    expect(await values('proxyPassword=')).toEqual(['-']);
     expect((await values('ca=/etc/host')).map((path) => path.replace('/etc/', ''))).toContain('hostname');
     expect((await values('port=')).filter((word) => word !== 'port')).toEqual([]);
   });

@@ -4,6 +4,7 @@ import type { Bindings } from './channel-binding.ts';
 import { saslCondition, saslFailure } from './conditions.ts';
 import type { LoginMemory } from './contract.ts';
 import { type Element, xml } from './element.ts';
+import type { Protection } from './encryption.ts';
 import { Fast } from './fast.ts';
 import { tokenLogin } from './hashed-token.ts';
 import { type Inline, inlineRequest, type Wishes } from './inline.ts';
@@ -17,8 +18,7 @@ import type { Wire } from './wire.ts';
 export interface Authenticating {
   /** The local part of the address. */
   readonly name: string;
-  /** The certificate verified, and was not merely accepted by a person. */
-  readonly verified: boolean;
+  readonly protection: Protection;
   readonly bindings: Bindings;
   readonly memory: LoginMemory;
   readonly clock: Clock;
@@ -36,8 +36,8 @@ export async function authenticate(
   as: Authenticating,
   patience: Patience,
 ): Promise<Authenticated> {
-  const { bindings, verified, memory } = as;
-  const choice = choose(features, { bindings, verified, pinned: memory.mechanism });
+  const { bindings, protection, memory } = as;
+  const choice = choose(features, { bindings, protection, pinned: memory.mechanism });
   if (choice.offer.profile === 'second') return await bySecondProfile(wire, choice, as, patience);
   const mechanism = await byPassword(choice, as, patience);
   const answer = await exchange(wire, firstProfile, mechanism, patience);
@@ -79,7 +79,8 @@ async function bySecondProfile(
   const beside = [agent, ...inline.elements];
   const bound = choice.scram?.binding.flag === 'p';
   // A token must not go to whom nobody vouches for (draft-schmaus-kitten-sasl-ht section 1.2).
-  const fast = as.verified ? Fast.offered(offered, { bindings, bound, memory: memory.token, clock }) : undefined;
+  const fast =
+    as.protection === 'verified' ? Fast.offered(offered, { bindings, bound, memory: memory.token, clock }) : undefined;
   const token = fast && (await patience.until(fast.token()));
   if (fast !== undefined && token !== undefined) {
     const profile = secondProfile([...beside, fast.use(token)]);

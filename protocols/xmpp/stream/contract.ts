@@ -2,6 +2,7 @@
 import type { Aborting, CertificateFacts } from '../../../src/domain/index.ts';
 import type { Clock, Event, KithErrorCode, Log } from '../../../src/base/index.ts';
 import type { Element } from './element.ts';
+import type { Proxy } from './proxy.ts';
 
 /** What one login leaves for the next. It is kept by whoever owns the account. */
 export interface LoginMemory {
@@ -30,11 +31,15 @@ export interface StreamSettings {
   readonly port?: number;
   /** TLS from the first byte (XEP-0368) instead of STARTTLS; only with `host`. */
   readonly directTls?: boolean;
-  /** Further certificate authorities to trust, PEM. */
+  /** The person allowed it: where no encryption is offered, go on without. What is offered is still used. */
+  readonly plainText?: boolean;
+  /** Everything goes through it, and no name is looked up on this side of it. */
+  readonly proxy?: Proxy;
+  /** The only certificate authorities to trust, PEM; those of the system count when this is left out. */
   readonly ca?: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Asked at most once an attempt, only under TLS that is verified or accepted. Rejecting ends the attempt with that error. */
+  /** Asked at most once an attempt, only under TLS that is verified or accepted, or where plain text is allowed, and then never sent as it is. Rejecting ends the attempt with that error. */
   password(): Promise<string>;
   readonly memory: LoginMemory;
   /** What is to be switched on with a new session where the server can do that while it signs us in: namespaces of an `<enable/>` (XEP-0386). */

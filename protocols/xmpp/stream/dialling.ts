@@ -4,7 +4,6 @@ import type { Clock } from '../../../src/base/index.ts';
 import { systemLookup, type Lookup } from './lookup.ts';
 import type { Patience } from './patience.ts';
 import { Race } from './race.ts';
-import type { Target } from './targets.ts';
 
 /** What tests put in place of the network. */
 export interface StreamParts {
@@ -21,13 +20,25 @@ export const realParts: StreamParts = {
   random: Math.random,
 };
 
+export interface Dialling {
+  readonly parts: StreamParts;
+  readonly clock: Clock;
+  readonly patience: Patience;
+}
+
+/** A machine of the network, by name or by number. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Rejects 'network' (a NoAddress where there is no such machine) or 'server-silent', and 'cancelled'; nothing is left open then. */
-export async function dial(target: Target, parts: StreamParts, clock: Clock, patience: Patience): Promise<Socket> {
+export async function dial({ host, port }: Place, { parts, clock, patience }: Dialling): Promise<Socket> {
   patience.check();
   const lookup = parts.lookup();
-  const race = new Race(target.host, target.port, { clock, lookup, connectSocket: parts.connectSocket });
+  const race = new Race(host, port, { clock, lookup, connectSocket: parts.connectSocket });
   try {
-    return await patience.step(race.won, `Reaching ${target.host}`);
+    return await patience.step(race.won, `Reaching ${host}`);
   } catch (error) {
     race.cancel();
     throw error;

@@ -215,3 +215,19 @@ describe('a certificate for another name', () => {
     expect(tried.asked.certificates).toMatchObject([{ reason: 'wrong-name' }]);
   });
 });
+
+describe.each(['expired', 'not-yet-valid', 'self-signed'] as const)('a certificate that is %s', (flaw) => {
+  const suite = fakeServerSuite('kith.test', flaw);
+
+  it.each([
+    ['STARTTLS', false],
+    ['direct TLS', true],
+  ])('is refused under %s unless the person says otherwise, and they are told why', async (_how, directTls) => {
+    const { tried, peer } = await suite.meet({ directTls });
+    await begun(directTls ? peer.encrypt() : startTls(peer));
+    expect(await refusedWith(tried)).toBe('certificate');
+    const { fingerprint256 } = new X509Certificate(readFileSync(suite.certificates.certificateFile));
+    const fingerprint = fingerprint256.replaceAll(':', '');
+    expect(tried.asked).toMatchObject({ passwords: 0, certificates: [{ reason: flaw, fingerprint }] });
+  });
+});

@@ -4,7 +4,6 @@ import {
   checkServerIdentity,
   connect,
   createSecureContext,
-  rootCertificates,
   type SecureContext,
   type SecureVersion,
   type TLSSocket,
@@ -19,17 +18,19 @@ import type { Target } from './targets.ts';
 export interface Encrypting {
   readonly domain: string;
   readonly target: Target;
-  /** Further authorities, PEM. */
+  /** The only authorities that count, PEM; undefined for those Node knows. */
   readonly ca: string | undefined;
   /** The newest version of TLS to offer; undefined for the newest there is. */
   readonly newest: SecureVersion | undefined;
   trust(facts: CertificateFacts): Promise<boolean>;
 }
 
+/** What stands between the password and the world: a certificate that verified, one a person accepted, or nothing, as the person allowed. */
+export type Protection = 'verified' | 'accepted' | 'none';
+
 export interface Encrypted {
   readonly socket: TLSSocket;
-  /** False when a person accepted what did not verify. */
-  readonly verified: boolean;
+  readonly protection: Exclude<Protection, 'none'>;
 }
 
 /**
@@ -52,12 +53,12 @@ export async function encrypt(plain: Socket, to: Encrypting, patience: Patience)
   socket.on('error', () => {});
   try {
     await patience.step(secured(socket), 'The beginning of encryption');
-    if (socket.authorized) return { socket, verified: true };
+    if (socket.authorized) return { socket, protection: 'verified' };
     const problem = problemOf(socket);
     const facts = certificateFacts(socket.getPeerCertificate(true), problem, to.domain, to.target.host);
     if (!(await patience.until(to.trust(facts))))
       throw new KithError('certificate', `The certificate of ${to.domain} cannot be verified (${facts.reason})`);
-    return { socket, verified: false };
+    return { socket, protection: 'accepted' };
   } catch (error) {
     socket.destroy();
     throw error;
@@ -71,7 +72,8 @@ let last: (Contextual & { readonly context: SecureContext }) | undefined;
 
 function contextFor({ ca, newest }: Contextual): SecureContext {
   if (last === undefined || last.ca !== ca || last.newest !== newest) {
-    const authorities = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+    // Whoever names authorities of their own wants no other to be able to vouch for this server.
+    const authorities = ca === undefined ? {} : { ca };
     const versions = { minVersion: 'TLSv1.2', maxVersion: newest ?? 'TLSv1.3' } as const;
     last = { ca, newest, context: createSecureContext({ ...versions, ...authorities }) };
   }

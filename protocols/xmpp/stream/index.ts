@@ -24,4 +24,5 @@ export type { StreamParts } from './dialling.ts';
 export { systemLookup } from './lookup.ts';
 export { Element, xml, type Node } from './element.ts';
 export { ns } from './namespaces.ts';
+export type { Proxy } from './proxy.ts';
 export { serialise } from './serialise.ts';

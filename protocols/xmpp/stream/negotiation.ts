@@ -6,14 +6,15 @@ import { parseAddress, type Address } from './address.ts';
 import { askingOnce } from './asking-once.ts';
 import { BindingRefused } from './authentication.ts';
 import { dial, type StreamParts } from './dialling.ts';
-import { xml } from './element.ts';
+import { type Element, xml } from './element.ts';
 import { encrypt } from './encryption.ts';
 import { ns } from './namespaces.ts';
 import type { Patience } from './patience.ts';
+import { dialThrough } from './proxy.ts';
 import { NoAddress } from './race.ts';
-import { signIn } from './sign-in.ts';
+import { type Ground, signIn } from './sign-in.ts';
 import type { Session, Standing } from './standing.ts';
-import { findTargets, fixedTarget, resumptionTarget, type Target } from './targets.ts';
+import { domainItself, findTargets, fixedTarget, resumptionTarget, type Target } from './targets.ts';
 import { Wire } from './wire.ts';
 
 export interface Negotiating extends Standing {
@@ -42,9 +43,9 @@ export async function negotiate(attempt: Negotiating): Promise<Session> {
 
 async function negotiateOnce(address: Address, attempt: Negotiating): Promise<Session> {
   const { patience } = attempt;
-  const { wire, verified } = await reach(address, attempt);
+  const { wire, ...reached } = await reach(address, attempt);
   try {
-    const session = await signIn(wire, verified, attempt);
+    const session = await signIn(wire, reached, attempt);
     patience.check();
     return session;
   } catch (error) {
@@ -53,13 +54,11 @@ async function negotiateOnce(address: Address, attempt: Negotiating): Promise<Se
   }
 }
 
-interface Reached {
+interface Reached extends Ground {
   readonly wire: Wire;
-  /** The certificate verified, and was not merely accepted. */
-  readonly verified: boolean;
 }
 
-/** One place after another until one stands under encryption. A certificate that is not accepted ends the search: the person has spoken. */
+/** One place after another until one stands, under encryption unless the person did not insist. A certificate that is not accepted ends the search: the person has spoken. */
 async function reach(address: Address, attempt: Negotiating): Promise<Reached> {
   let failure: unknown;
   let machineFound = false;
@@ -67,7 +66,7 @@ async function reach(address: Address, attempt: Negotiating): Promise<Reached> {
     if (target.lastResort === true && machineFound) break;
     const wire = new Wire(attempt.settings.clock, attempt.log);
     try {
-      return { wire, verified: await reachOne(wire, target, address, attempt) };
+      return { wire, ...(await reachOne(wire, target, address, attempt)) };
     } catch (error) {
       failure = error;
       machineFound ||= !(error instanceof NoAddress);
@@ -79,19 +78,25 @@ async function reach(address: Address, attempt: Negotiating): Promise<Reached> {
   throw failure;
 }
 
-async function reachOne(wire: Wire, target: Target, address: Address, attempt: Negotiating): Promise<boolean> {
+async function reachOne(wire: Wire, target: Target, address: Address, attempt: Negotiating): Promise<Ground> {
   const { settings, parts, patience } = attempt;
   const trust = (facts: CertificateFacts) => settings.trust(facts);
   const to = { domain: address.domain, target, ca: settings.ca, newest: attempt.newest, trust };
-  let plain = await dial(target, parts, settings.clock, patience);
+  const dialling = { parts, patience, clock: settings.clock };
+  let plain = await (settings.proxy ? dialThrough(settings.proxy, target, dialling) : dial(target, dialling));
   if (!target.directTls) {
     wire.over(plain);
-    await startTls(wire, address, patience);
+    const greeting = await greeted(wire, address, patience);
+    if (greeting.child('starttls', ns.tls) === undefined) {
+      if (settings.plainText !== true) throw new KithError('not-encrypted', 'The server offers no encryption');
+      return { protection: 'none', greeting };
+    }
+    await startTls(wire, patience);
     plain = wire.release();
   }
-  const { socket, verified } = await encrypt(plain, to, patience);
+  const { socket, protection } = await encrypt(plain, to, patience);
   wire.over(socket);
-  return verified;
+  return { protection };
 }
 
 async function targets(
@@ -100,7 +105,7 @@ async function targets(
 ): Promise<readonly Target[]> {
   const fixed = fixedTarget(settings);
   if (fixed !== undefined) return [fixed];
-  const usual = await lookUp(domain, parts, patience);
+  const usual = settings.proxy === undefined ? await lookUp(domain, parts, patience) : [domainItself(domain)];
   const preferred = resumption?.location === undefined ? undefined : resumptionTarget(resumption.location);
   return preferred === undefined ? usual : [preferred, ...usual];
 }
@@ -116,10 +121,11 @@ async function lookUp(domain: string, parts: StreamParts, patience: Patience): P
 }
 
 /** In plain text the header does not say who we are. */
-async function startTls(wire: Wire, { domain }: Address, patience: Patience): Promise<void> {
-  const features = await patience.step(wire.begin({ to: domain }), 'The greeting of the server');
-  if (features.child('starttls', ns.tls) === undefined)
-    throw new KithError('not-encrypted', 'The server offers no encryption');
+async function greeted(wire: Wire, { domain }: Address, patience: Patience): Promise<Element> {
+  return await patience.step(wire.begin({ to: domain }), 'The greeting of the server');
+}
+
+async function startTls(wire: Wire, patience: Patience): Promise<void> {
   wire.write(xml('starttls', ns.tls));
   const answer = await patience.step(wire.next(), 'The beginning of encryption');
   if (!answer.is('proceed', ns.tls)) throw new KithError('not-encrypted', 'The server refuses encryption');

@@ -2,6 +2,7 @@
 import { KithError } from '../../../src/base/index.ts';
 import { bindingTypes, type Bindings } from './channel-binding.ts';
 import type { Element } from './element.ts';
+import type { Protection } from './encryption.ts';
 import { ns } from './namespaces.ts';
 import type { ScramBinding, ScramHash } from './scram.ts';
 
@@ -25,8 +26,7 @@ export interface Choice {
 export interface Choosing {
   /** What this connection can be bound by. */
   readonly bindings: Bindings;
-  /** The certificate verified, and was not merely accepted by a person. */
-  readonly verified: boolean;
+  readonly protection: Protection;
   /** The mechanism last used with success. */
   readonly pinned: string | undefined;
 }
@@ -41,7 +41,7 @@ const scrams: readonly (readonly [name: string, hash: ScramHash])[] = [
 /** Strongest first. Who is bound to the connection is safe even from a forged certificate, whatever the hash. */
 const strengths = [...scrams.map(([name]) => `${name}-PLUS`), ...scrams.map(([name]) => name), 'PLAIN'];
 
-/** Throws 'server-refused' when nothing is known here, 'certificate' or 'downgraded' when it must not be used. */
+/** Throws 'server-refused' when nothing is known here, 'certificate', 'not-encrypted' or 'downgraded' when it must not be used. */
 export function choose(features: Element, how: Choosing): Choice {
   const found = offersIn(features).map((offer) => best(offer, how));
   const choices = found.filter((one): one is Choice => !(one instanceof KithError));
@@ -51,11 +51,7 @@ export function choose(features: Element, how: Choosing): Choice {
   if (choice === undefined && fault !== undefined) throw fault;
   if (choice === undefined)
     throw new KithError('server-refused', 'The server offers no way to sign in that is known here');
-  if (choice.scram === undefined && !how.verified)
-    throw new KithError(
-      'certificate',
-      'The server wants the password in plain text, and its certificate does not verify',
-    );
+  if (choice.scram === undefined) checkPlain(how.protection);
   checkPin(choice, how.pinned);
   return choice;
 }
@@ -113,6 +109,13 @@ function bindingFor({ types }: Offer, bindings: Bindings): ScramBinding | undefi
     if (data !== undefined && (types?.includes(type) ?? true)) return { flag: 'p', type, data };
   }
   return undefined;
+}
+
+/** The password itself goes only to whom somebody vouches for. */
+function checkPlain(protection: Protection): void {
+  const wish = 'The server wants the password in plain text';
+  if (protection === 'accepted') throw new KithError('certificate', `${wish}, and its certificate does not verify`);
+  if (protection === 'none') throw new KithError('not-encrypted', `${wish}, and offers no encryption`);
 }
 
 function checkPin({ mechanism }: Choice, pinned: string | undefined): void {

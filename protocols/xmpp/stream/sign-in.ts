@@ -1,21 +1,28 @@
-/** From an encrypted connection to a session: prove who we are, then stand. */
+/** From a connection to a session: prove who we are, then stand. */
 import { type Address, parseAddress } from './address.ts';
 import { authenticate } from './authentication.ts';
 import { bindingsOf } from './channel-binding.ts';
 import type { Element } from './element.ts';
+import type { Protection } from './encryption.ts';
 import type { Patience } from './patience.ts';
 import { type Session, type Standing, stand, standInline } from './standing.ts';
 import type { Wire } from './wire.ts';
 
-/** `verified`: the certificate verified, and was not merely accepted by a person. */
-export async function signIn(wire: Wire, verified: boolean, attempt: Standing): Promise<Session> {
+/** What a login stands on. */
+export interface Ground {
+  readonly protection: Protection;
+  /** What the server offered already; without encryption no second header is sent before the login. */
+  readonly greeting?: Element;
+}
+
+export async function signIn(wire: Wire, { protection, greeting }: Ground, attempt: Standing): Promise<Session> {
   const { settings, patience, resumption } = attempt;
   const { clock, memory, resource, enable = [] } = settings;
   const address = parseAddress(settings.address);
-  const offered = await begin(wire, address, patience);
+  const offered = greeting ?? (await begin(wire, address, patience));
   const as = {
     name: address.local,
-    verified,
+    protection,
     bindings: bindingsOf(wire.encrypted),
     memory,
     clock,

@@ -41,6 +41,11 @@ export function resumptionTarget(location: string): Target | undefined {
   return { host, port, directTls: false };
 }
 
+/** Where there is nothing else to go by. */
+export function domainItself(domain: string): Target {
+  return { host: asciiDomain(domain).replace(/^\[|\]$/g, ''), port: usualPort, directTls: false };
+}
+
 /**
  * Never empty. `random` gives numbers from 0 to below 1. Rejects 'network' when the domain says that it has no such service.
  * Records whose machines cannot be reached are no reason to guess (RFC 6120 section 3.2.1); those that lead to no machine at
@@ -52,7 +57,7 @@ export async function findTargets(
   random: () => number,
 ): Promise<readonly Target[]> {
   const ascii = asciiDomain(domain);
-  const itself: Target = { host: ascii.replace(/^\[|\]$/g, ''), port: usualPort, directTls: false };
+  const itself = domainItself(domain);
   // RFC 6761: localhost is never a matter of the name servers.
   if (isIP(itself.host) !== 0 || ascii === 'localhost' || ascii.endsWith('.localhost')) return [itself];
   const [plain, direct] = await Promise.all([

@@ -48,6 +48,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     name: z.exactOptional(text(256)),
     parameters: z.exactOptional(parameters),
     password: z.exactOptional(secret),
+    secrets: z.exactOptional(z.record(text(64), secret)),
   }),
   'account.set': z.strictObject({
     account: id<Id<'account'>>(),
@@ -55,6 +56,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     enabled: z.exactOptional(z.boolean()),
     parameters: z.exactOptional(parameters),
     password: z.exactOptional(secret),
+    secrets: z.exactOptional(z.record(text(64), secret)),
   }),
   'account.present': z.strictObject({
     account: id<Id<'account'>>(),

@@ -37,7 +37,7 @@ const parameter: Flag = {
   name: 'set',
   value: 'NAME=VALUE',
   many: true,
-  says: 'a setting of the account, for instance host or port; may be given several times',
+  says: 'a setting of the account, for instance host or port; may be given several times; a secret one takes - and is asked for',
 };
 
 /** What a start takes. */

@@ -1,23 +1,23 @@
 /** `kith account add|list|set|remove`. */
-import { readFileSync } from 'node:fs';
-import { KithError } from '../../../base/index.ts';
-import type { HouseSnapshot, ParameterSpec } from '../../../contracts/index.ts';
-import type { Account, ParameterValue, ProtocolId } from '../../../domain/index.ts';
+import type { HouseSnapshot } from '../../../contracts/index.ts';
+import type { Account, ProtocolId } from '../../../domain/index.ts';
 import { accountOf } from '../sight.ts';
 import type { Acting, Act } from './act.ts';
 import { within } from './act.ts';
-import { readPasswordLine } from './password-line.ts';
+import { SecretInput } from './secret-input.ts';
+import { readSettings } from './settings.ts';
 import { table } from './table.ts';
 
 export const accountAdd: Act = async (acting) => {
   const { given, terminal } = acting;
   const address = given.words[0] ?? '';
   const protocol = (given.flag('protocol') ?? 'xmpp') as ProtocolId;
-  const password = await readPassword(acting, address, true);
+  const input = new SecretInput(terminal);
+  const password = await readPassword(acting, input, address, true);
   return within(acting, false, async (sight) => {
     const snapshot = await sight.join();
-    const parameters = readParameters(acting, snapshot, protocol);
-    const draft = { protocol, address, parameters, ...(password === undefined ? {} : { password }) };
+    const { parameters, secrets } = await readSettings(given.all('set'), input, snapshot, protocol);
+    const draft = { protocol, address, parameters, ...secrets, ...(password === undefined ? {} : { password }) };
     const account = await sight.ask('account.add', draft);
     const stored = (await sight.join()).accounts.find(({ id }) => id === account)?.address ?? address;
     if (acting.json) terminal.say(JSON.stringify({ account }));
@@ -43,17 +43,19 @@ export const accountList: Act = (acting) =>
 export const accountSet: Act = async (acting) => {
   const { given } = acting;
   const address = given.words[0] ?? '';
-  const password = await readPassword(acting, address, given.flag('ask-password') !== undefined);
+  const input = new SecretInput(acting.terminal);
+  const password = await readPassword(acting, input, address, given.flag('ask-password') !== undefined);
   return within(acting, false, async (sight) => {
     const snapshot = await sight.join();
     const account = accountOf(snapshot.accounts, address);
     const name = given.flag('name');
     const enabled = given.flag('enabled');
-    const changed = readParameters(acting, snapshot, account.protocol);
+    const { parameters: changed, secrets } = await readSettings(given.all('set'), input, snapshot, account.protocol);
     const parameters = Object.keys(changed).length === 0 ? {} : { parameters: { ...account.parameters, ...changed } };
     await sight.ask('account.set', {
       account: account.id,
       ...parameters,
+      ...secrets,
       ...(name === undefined ? {} : { name }),
       ...(enabled === undefined ? {} : { enabled: enabled === 'yes' }),
       ...(password === undefined ? {} : { password }),
@@ -90,48 +92,15 @@ function describe(account: Account, snapshot: HouseSnapshot, running: boolean) {
   };
 }
 
-/** From standard input up to its first line's end, or typed unseen. Undefined when nobody is there to type and none was piped in. */
-async function readPassword(acting: Acting, address: string, wanted: boolean): Promise<string | undefined> {
-  const { given, terminal } = acting;
-  if (given.flag('password-stdin') !== undefined) return readPasswordLine(terminal);
+/** From standard input, or typed unseen. Undefined when nobody is there to type and none was piped in. */
+async function readPassword(
+  { given, terminal }: Acting,
+  input: SecretInput,
+  address: string,
+  wanted: boolean,
+): Promise<string | undefined> {
+  if (given.flag('password-stdin') !== undefined) return input.line('password');
   if (!wanted || !terminal.interactive) return undefined;
   const typed = await terminal.readHidden(`Password of ${address} (empty to be asked later): `);
   return typed === '' ? undefined : typed;
-}
-
-/** NAME=VALUE pairs, typed as the protocol says. Throws 'invalid-argument', also for a secret: those are not settings. */
-function readParameters(acting: Acting, snapshot: HouseSnapshot, protocol: ProtocolId): Record<string, ParameterValue> {
-  const manifest = snapshot.protocols.find((one) => one.id === protocol);
-  if (manifest === undefined) throw new KithError('not-found', `There is no protocol ${protocol}`);
-  const pairs = acting.given.all('set').map((pair): [string, ParameterValue] => {
-    const [name = '', ...rest] = pair.split('=');
-    const spec = manifest.parameters.find((one) => one.name === name && !one.secret);
-    if (spec === undefined) {
-      const known = manifest.parameters.filter((one) => !one.secret).map((one) => one.name);
-      throw new KithError(
-        'invalid-argument',
-        `${manifest.displayName} has no setting ‘${name}’; it has ${known.join(', ')}`,
-      );
-    }
-    return [name, readValue(spec, rest.join('='))];
-  });
-  return Object.fromEntries(pairs);
-}
-
-function readValue({ name, type, shape }: ParameterSpec, value: string): ParameterValue {
-  if (type === 's')
-    return shape === 'pem' && value !== '' && !value.includes('-----BEGIN') ? readPem(name, value) : value;
-  if (type === 'u' && /^\d{1,9}$/.test(value)) return Number(value);
-  if (type === 'b' && /^(yes|no|true|false)$/.test(value)) return value === 'yes' || value === 'true';
-  throw new KithError('invalid-argument', `${name} needs ${type === 'u' ? 'a whole number' : 'yes or no'}`);
-}
-
-/** Nobody types certificates: the value names the file. */
-function readPem(name: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const words = `${name} must be certificates as PEM text, or a file that holds them; ‘${path}’ cannot be read`;
-    throw new KithError('invalid-argument', words, { cause });
-  }
 }

@@ -61,7 +61,8 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
     if (question.kind === 'certificate')
       return give(new KithError('certificate', `The server’s certificate is not trusted. If it should be: ${trustIt}`));
     if (!terminal.interactive) return give(new KithError('password-needed', 'No password is kept for the account'));
-    const prompt = question.question.why === 'needed' ? `Password of ${address}: ` : 'That was not it. Password: ';
+    const what = question.kind === 'secret' ? question.question.name : 'Password';
+    const prompt = question.question.why === 'needed' ? `${what} of ${address}: ` : `That was not it. ${what}: `;
     return void terminal
       .readHidden(prompt)
       .then((answer) => sight.ask('question.answer', { question: id, answer }))

@@ -4,7 +4,7 @@ import type { HouseSnapshot } from '../../../contracts/index.ts';
 import type { AccountId } from '../../../domain/index.ts';
 import { chosenAccount } from '../sight.ts';
 import type { Act } from './act.ts';
-import { readPasswordLine } from './password-line.ts';
+import { SecretInput } from './secret-input.ts';
 
 export const join: Act = async (acting) => {
   const { given, terminal } = acting;
@@ -16,7 +16,8 @@ export const join: Act = async (acting) => {
     const snapshot = await running.ask('house.join', {});
     const account = chosenAccount(snapshot, given.flag('account')) ?? firstOnline(snapshot);
     const nick = given.flag('nick');
-    const password = given.flag('password-stdin') === undefined ? undefined : await readPasswordLine(terminal);
+    const password =
+      given.flag('password-stdin') === undefined ? undefined : await new SecretInput(terminal).line('password');
     const { target } = await running.ask('room.join', {
       account,
       address: given.words[0] ?? '',

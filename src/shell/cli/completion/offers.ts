@@ -16,11 +16,13 @@ export interface Offers {
   readonly settings: readonly Setting[];
 }
 
-/** Hidden protocols and secrets are not offered. A setting two protocols have in common is offered once. */
+/** Hidden protocols are not offered. A secret takes nothing that stands on a command line. A setting two protocols have in common is offered once. */
 export function offersOf(manifests: readonly ProtocolManifest[]): Offers {
   const shown = manifests.filter(({ hidden }) => !hidden);
-  const parameters = shown.flatMap((manifest) => manifest.parameters).filter(({ secret }) => !secret);
-  const settings = parameters.map(({ name, label, type, shape }): Setting => {
+  const parameters = shown.flatMap((manifest) => manifest.parameters);
+  const settings = parameters.map(({ name, label, type, shape, among, secret }): Setting => {
+    if (secret) return { name, says: label, values: ['-'] };
+    if (among !== undefined) return { name, says: label, values: among };
     if (shape === 'pem') return { name, says: label, values: 'file' };
     return type === 'b' ? { name, says: label, values: ['yes', 'no'] } : { name, says: label };
   });
