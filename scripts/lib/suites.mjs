@@ -11,6 +11,7 @@ export const packages = {
   profanity: '/usr/bin/profanity',
   prosody: '/usr/bin/prosody',
   'prosody-modules': '/usr/lib/prosody/modules/mod_sasl2/mod_sasl2.lua',
+  'python3-aiohttp': '/usr/lib/python3/dist-packages/aiohttp/__init__.py',
   'python3-slixmpp': '/usr/lib/python3/dist-packages/slixmpp/__init__.py',
   tmux: '/usr/bin/tmux',
   'x11-utils': '/usr/bin/xwininfo',
@@ -38,7 +39,7 @@ export const suites = [
     name: 'journeys',
     vitest: true,
     built: true,
-    needs: ['chromium', 'openssl', 'prosody', 'prosody-modules', 'python3-slixmpp'],
+    needs: ['chromium', 'openssl', 'prosody', 'prosody-modules', 'python3-aiohttp', 'python3-slixmpp'],
     seconds: 900,
   },
   {
@@ -60,6 +61,7 @@ export const suites = [
       'profanity',
       'prosody',
       'prosody-modules',
+      'python3-aiohttp',
       'python3-slixmpp',
       'tmux',
     ],
@@ -69,7 +71,7 @@ export const suites = [
     name: 'browser',
     vitest: true,
     built: true,
-    needs: ['chromium', 'openssl', 'prosody', 'python3-slixmpp'],
+    needs: ['chromium', 'openssl', 'prosody', 'python3-aiohttp', 'python3-slixmpp'],
     seconds: 900,
   },
 ];

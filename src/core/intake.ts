@@ -101,6 +101,8 @@ export class Intake {
       case 'self-changed':
       case 'profile-changed':
       case 'blocked-changed':
+      case 'files-offered':
+      case 'transfer-changed':
       case 'roster-received':
       case 'occupants-changed':
         shelf.seen(revision);
