@@ -17,6 +17,7 @@ import {
 import {
   secretsModes,
   type AccountDraft,
+  type FileRoom,
   type House,
   type ProtocolFace,
   type ProtocolManifest,
@@ -178,6 +179,16 @@ async function holdStore(places: Places, log: Log, terminal: Terminal): Promise<
   return store;
 }
 
+/** Also of a profile that another Kith holds: what is laid there is told to it by name. */
+async function fileRoomOf({ profile, downloads }: Places): Promise<FileRoom> {
+  const [{ openFileRoom }, { openOutside }] = await Promise.all([
+    import('./storage/index.ts'),
+    import('./shell/open-outside.ts'),
+  ]);
+  const hand = (path: string): Promise<void> => openOutside(path, ownTerminal().env);
+  return openFileRoom({ folder: join(profile, 'files'), downloads, hand, clock: systemClock });
+}
+
 /** The house with its store, which closes with it. */
 async function openWholeHouse(opening: Opening, terminal: Terminal): Promise<House> {
   const store = await holdStore(opening.places, opening.log, terminal);
@@ -209,6 +220,7 @@ async function openHouseOver(store: Store, opening: Opening): Promise<House> {
   };
   const house = await openHouse({
     store,
+    files: await fileRoomOf(places),
     secrets: (asked) => {
       askPerson = opening.askPassphrase ?? asked;
       return open(first);

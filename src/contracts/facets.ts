@@ -114,7 +114,7 @@ export interface FileFetched {
 export interface FilesFacet {
   /** Resolves with the address when the server has it. Says 'transfer-changed' while it goes. Rejects 'cancelled' after `cancel`. */
   upload(transfer: MessageId, file: FileToUpload): Promise<string>;
-  /** Also while the account is offline, and where its server takes no files. */
+  /** Also where the account's own server takes no files. */
   fetch(transfer: MessageId, file: FileToFetch): Promise<FileFetched>;
   /** Harmless when nothing goes on. */
   cancel(transfer: MessageId): Promise<void>;

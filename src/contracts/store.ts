@@ -10,9 +10,11 @@ import type {
   ConversationId,
   ConversationTarget,
   Delivery,
+  HeldFile,
   Message,
   MessageId,
   PersonId,
+  SharedFile,
 } from '../domain/index.ts';
 
 export interface HistoryPage {
@@ -74,6 +76,10 @@ export interface Store {
   saveDelivery(id: MessageId, delivery: Delivery, force?: boolean): Message | undefined;
   /** Outgoing messages of an account in one state, oldest first. */
   outgoing(account: AccountId, state: Delivery['state']): readonly Message[];
+  /** What is known of the file that this message is; `body` when that changes with it. Undefined when there is no such message. */
+  saveFile(id: MessageId, file: SharedFile, body?: string): Message | undefined;
+  /** Of all messages: those that wait to be sent first, then the newest. */
+  heldFiles(): readonly HeldFile[];
   removeMessage(id: MessageId): void;
   history(ask: HistoryAsk): HistoryPage;
   search(words: string, limit: number): readonly Message[];

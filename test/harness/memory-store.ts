@@ -13,8 +13,10 @@ import {
   conversationId,
   type ConversationTarget,
   type Delivery,
+  type HeldFile,
   type Message,
   type MessageId,
+  type SharedFile,
 } from '../../src/domain/index.ts';
 
 interface Kept {
@@ -122,6 +124,17 @@ export class MemoryStore implements Store {
       ({ message }) =>
         message.account === account && message.direction === 'outgoing' && message.delivery?.state === state,
     ).map(({ message }) => message);
+  }
+  saveFile(id: MessageId, file: SharedFile, body?: string): Message | undefined {
+    this.#write('saveFile');
+    const known = this.#messages.get(id);
+    if (known === undefined) return undefined;
+    const message = { ...known.message, file, ...(body === undefined ? {} : { body }) };
+    this.#messages.set(id, { ...known, message });
+    return message;
+  }
+  heldFiles(): readonly HeldFile[] {
+    return [...this.#messages.values()].flatMap(({ message }) => message.file?.held ?? []).toReversed();
   }
   removeMessage(id: MessageId): void {
     this.#write('removeMessage');
