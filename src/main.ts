@@ -24,7 +24,7 @@ import {
   type SecretsMode,
   type Store,
 } from './contracts/index.ts';
-import type { ProtocolId } from './domain/index.ts';
+import { largestFetched, type ProtocolId } from './domain/index.ts';
 import type { AskPassphrase } from './secrets/index.ts';
 import { exitCodes, helpFor, ownTerminal, passphraseAt, readCommand, type Command } from './shell/cli/index.ts';
 import { makePlaces, placesOf, type Places } from './shell/profile.ts';
@@ -70,6 +70,7 @@ async function act({ verb, given }: Command & { kind: 'verb' }, terminal: Termin
     terminal,
     findRunning: () => runningOn(places, silentLog),
     protocols: manifests,
+    takeFile: async (bytes) => (await fileRoomOf(makePlaces(places))).take(bytes, largestFetched),
     openHouse: async ({ online, secrets }) => {
       const { openLogFile } = await import('./shell/log-file.ts');
       const { log } = openLogFile(makePlaces(places).log);

@@ -7,6 +7,14 @@ export interface TakenFile {
   readonly size: number;
 }
 
+/** What messages have of files. */
+export interface HeldFiles {
+  /** Not at a server yet: nobody else has them. */
+  readonly waiting: readonly HeldFile[];
+  /** To be looked at here. */
+  readonly kept: readonly HeldFile[];
+}
+
 /** Bytes as they come, from whoever brings them. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
@@ -23,8 +31,8 @@ export interface FileRoom {
   head(held: HeldFile): Promise<Uint8Array>;
   read(held: HeldFile): Promise<Uint8Array>;
   remove(held: HeldFile): Promise<void>;
-  /** Lets go of everything that is not among these; of these the later ones, where they are too much together. */
-  tidy(needed: readonly HeldFile[]): Promise<void>;
+  /** Lets go of everything that is not among these; of those that are kept the later ones, where they are too much together. */
+  tidy(needed: HeldFiles): Promise<void>;
   /** Copies it to where the person finds it, under this name or one like it, over nothing that is there. Resolves with the path. */
   save(held: HeldFile, name: string): Promise<string>;
   /** Hands what was saved to the desktop. What could run is shown in its folder instead. Rejects 'not-found' when it is gone. */

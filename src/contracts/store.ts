@@ -10,12 +10,12 @@ import type {
   ConversationId,
   ConversationTarget,
   Delivery,
-  HeldFile,
   Message,
   MessageId,
   PersonId,
   SharedFile,
 } from '../domain/index.ts';
+import type { HeldFiles } from './files.ts';
 
 export interface HistoryPage {
   /** Oldest first. */
@@ -78,8 +78,8 @@ export interface Store {
   outgoing(account: AccountId, state: Delivery['state']): readonly Message[];
   /** What is known of the file that this message is; `body` when that changes with it. Undefined when there is no such message. */
   saveFile(id: MessageId, file: SharedFile, body?: string): Message | undefined;
-  /** Of all messages: those that wait to be sent first, then the newest. */
-  heldFiles(): readonly HeldFile[];
+  /** Of all messages, the newest first. */
+  heldFiles(): HeldFiles;
   removeMessage(id: MessageId): void;
   history(ask: HistoryAsk): HistoryPage;
   search(words: string, limit: number): readonly Message[];

@@ -90,8 +90,17 @@ describe('a file that is sent', () => {
     expect(rig.house.snapshot().conversations).toEqual([]);
   });
 
+  it('waits until the server has said what it takes', async () => {
+    const message = await send();
+    await rig.settle();
+    expect(connection.all('upload')).toEqual([]);
+    expect(state(message)).toBe('queued');
+    takes();
+    await untilState(message, 'sending');
+    expect(sent()).toHaveLength(1);
+  });
+
   it('is not even taken in where no server takes files, and never more than one takes', async () => {
-    await expect(rig.house.takeFile(bytesOf('x'))).rejects.toMatchObject({ code: 'not-supported' });
     takes({ takes: false });
     await expect(rig.house.takeFile(bytesOf('x'))).rejects.toMatchObject({ code: 'not-supported' });
     takes({ takes: true, largest: 3 });
@@ -129,6 +138,7 @@ describe('a file that is sent', () => {
     await rig.close();
     rig = await coreRig({ files: place.room }, { store, secrets, clock }, withFiles);
     connection = rig.connection(account);
+    takes();
     await untilState(message, 'sending');
     expect(sent()).toMatchObject([{ body: 'https://files.example/act two.pdf' }]);
   });

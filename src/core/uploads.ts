@@ -39,13 +39,13 @@ export class Uploads {
     this.#rooms = rooms;
   }
 
-  /** Bytes that somebody is about to send. Rejects 'not-supported' where no account could. */
+  /** Bytes that somebody is about to send. Rejects 'not-supported' where no account could; one whose server has not said yet may. */
   async take(bytes: Bytes): Promise<TakenFile> {
     const offers = this.#rooms
       .connections()
-      .flatMap(({ living }) => (living.files?.takes === true ? living.files : []));
+      .flatMap(({ living: { files } }) => (files?.takes === false ? [] : [files]));
     if (offers.length === 0) throw new KithError('not-supported', 'No account is at a server that takes files');
-    const bounds = offers.map(({ largest }) => Math.min(largest ?? largestFetched, largestFetched));
+    const bounds = offers.map((offer) => Math.min(offer?.largest ?? largestFetched, largestFetched));
     return this.#rooms.files.take(bytes, Math.max(...bounds));
   }
 
@@ -62,9 +62,9 @@ export class Uploads {
     }
   }
 
-  /** A message of an account that is online waits for its file. */
+  /** A message of an account that is online waits for its file; and the file until the server has said what it takes. */
   begin({ id, account }: Message): void {
-    if (this.#waiting.has(id)) return;
+    if (this.#waiting.has(id) || this.#rooms.connection(account)?.living.files === undefined) return;
     this.#waiting.add(id);
     const turn = this.#turns.get(account) ?? new InTurn();
     this.#turns.set(account, turn);
@@ -80,11 +80,11 @@ export class Uploads {
 
   async #mayGo({ id, address }: Account, held: HeldFile): Promise<number> {
     const offer = this.#rooms.connection(id)?.living.files;
-    if (offer?.takes !== true) throw new KithError('not-supported', `The server of ${address} takes no files`);
+    if (offer?.takes === false) throw new KithError('not-supported', `The server of ${address} takes no files`);
     const size = await this.#rooms.files.sizeOf(held);
     if (size === undefined) throw new KithError('not-found', 'The file is not here any more');
     if (size === 0) throw new KithError('invalid-argument', 'This file is empty');
-    const tooLarge = tooLargeText(size, offer.largest);
+    const tooLarge = tooLargeText(size, offer?.largest);
     if (tooLarge !== undefined) throw new KithError('invalid-argument', tooLarge);
     return size;
   }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bytesOf, type FileFolder, fileFolder } from '../../test/harness/file-folder.ts';
@@ -41,8 +50,18 @@ describe('what is taken in', () => {
   it('goes when no message needs it, except what is new and what waits', async () => {
     const [old, needed, fresh] = await Promise.all(['a', 'b', 'c'].map((text) => place.room.take(bytesOf(text), 9)));
     for (const { held } of [old!, needed!]) utimesSync(place.room.pathOf(held), 0, 0);
-    await place.room.tidy([needed!.held]);
+    await place.room.tidy({ waiting: [], kept: [needed!.held] });
     expect(place.held().toSorted()).toEqual([needed!.held, fresh!.held].toSorted());
+  });
+
+  it('goes when it is too much together with what is newer; what waits to be sent never does', async () => {
+    const [newer, older, waits] = await Promise.all(['a', 'b', 'c'].map((text) => place.room.take(bytesOf(text), 9)));
+    for (const { held } of [newer!, older!, waits!]) {
+      truncateSync(place.room.pathOf(held), 200 * 1024 * 1024);
+      utimesSync(place.room.pathOf(held), 0, 0);
+    }
+    await place.room.tidy({ waiting: [waits!.held], kept: [newer!.held, older!.held] });
+    expect(place.held().toSorted()).toEqual([newer!.held, waits!.held].toSorted());
   });
 });
 

@@ -4,7 +4,7 @@ import { access, copyFile, mkdir, open, readdir, readFile, rm, stat } from 'node
 import { extname, join, parse } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Clock, KithError, newId } from '../base/index.ts';
-import type { Bytes, FileRoom, TakenFile } from '../contracts/index.ts';
+import type { Bytes, FileRoom, HeldFiles, TakenFile } from '../contracts/index.ts';
 import { cleanFileName, type HeldFile } from '../domain/index.ts';
 import { storageTrouble } from './trouble.ts';
 
@@ -80,10 +80,10 @@ export function openFileRoom({ folder, downloads, hand, clock }: FileRoomPlaces)
     }
   };
 
-  const tidy = async (needed: readonly HeldFile[]): Promise<void> => {
+  const tidy = async (needed: HeldFiles): Promise<void> => {
     let room = keptSize;
-    const kept = new Set<string>();
-    for (const held of needed) {
+    const kept = new Set<string>(needed.waiting);
+    for (const held of needed.kept) {
       room -= (await sizeOf(held)) ?? 0;
       if (room >= 0) kept.add(held);
     }

@@ -1,4 +1,5 @@
 /** Messages one by one: written, found, their delivery moved on, removed. */
+import type { HeldFiles } from '../contracts/index.ts';
 import {
   advances,
   type AccountId,
@@ -147,13 +148,15 @@ export class Messages {
   }
 
   /** Those that wait to be sent first, then the newest. */
-  heldFiles(): readonly HeldFile[] {
-    return this.#database
-      .all<{ held: HeldFile }>(
-        `SELECT file ->> 'held' AS held FROM message WHERE file IS NOT NULL AND file ->> 'held' IS NOT NULL
-         ORDER BY file ->> 'url' = '' DESC, at DESC`,
-      )
-      .map(({ held }) => held);
+  /** The newest first. */
+  heldFiles(): HeldFiles {
+    const rows = this.#database.all<{ held: HeldFile; waits: number }>(
+      `SELECT file ->> 'held' AS held, file ->> 'url' = '' AS waits FROM message
+       WHERE file IS NOT NULL AND file ->> 'held' IS NOT NULL ORDER BY at DESC`,
+    );
+    const those = (waits: number): readonly HeldFile[] =>
+      rows.filter((row) => row.waits === waits).map(({ held }) => held);
+    return { waiting: those(1), kept: those(0) };
   }
 
   /** Oldest first. */

@@ -383,7 +383,7 @@ describe('the file that a message is', () => {
     expect(store.saveFile('gone' as MessageId, file)).toBeUndefined();
   });
 
-  it('is among those that are held: first what waits, then the newest', () => {
+  it('is among those that are held: what waits, and what is kept, the newest first', () => {
     const holding = (name: string, url: string) => ({ url, name, held: name as HeldFile });
     store.keep([
       own('a', 1, { file: holding('waits', '') }),
@@ -391,6 +391,6 @@ describe('the file that a message is', () => {
       own('c', 3, { file: holding('new', 'https://x') }),
       own('d', 4, { file: { url: 'https://x', name: 'gone' } }),
     ]);
-    expect(store.heldFiles()).toEqual(['waits', 'new', 'old']);
+    expect(store.heldFiles()).toEqual({ waiting: ['waits'], kept: ['new', 'old'] });
   });
 });

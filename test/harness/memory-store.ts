@@ -1,7 +1,7 @@
 /** A store without a disk, by the contract's letter: for tests of what core does with it. `failing` makes every write throw. */
 import { KithError } from '../../src/base/index.ts';
 import type { Instant } from '../../src/base/index.ts';
-import type { Draft, HistoryAsk, HistoryPage, Picture, Store } from '../../src/contracts/index.ts';
+import type { Draft, HeldFiles, HistoryAsk, HistoryPage, Picture, Store } from '../../src/contracts/index.ts';
 import {
   advances,
   type Account,
@@ -13,7 +13,6 @@ import {
   conversationId,
   type ConversationTarget,
   type Delivery,
-  type HeldFile,
   type Message,
   type MessageId,
   type SharedFile,
@@ -133,8 +132,11 @@ export class MemoryStore implements Store {
     this.#messages.set(id, { ...known, message });
     return message;
   }
-  heldFiles(): readonly HeldFile[] {
-    return [...this.#messages.values()].flatMap(({ message }) => message.file?.held ?? []).toReversed();
+  heldFiles(): HeldFiles {
+    const files = [...this.#messages.values()].flatMap(({ message }) => message.file ?? []).toReversed();
+    const those = (waits: boolean) =>
+      files.filter(({ url }) => (url === '') === waits).flatMap(({ held }) => held ?? []);
+    return { waiting: those(true), kept: those(false) };
   }
   removeMessage(id: MessageId): void {
     this.#write('removeMessage');
