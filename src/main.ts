@@ -17,13 +17,14 @@ import {
 import {
   secretsModes,
   type AccountDraft,
+  type FileRoom,
   type House,
   type ProtocolFace,
   type ProtocolManifest,
   type SecretsMode,
   type Store,
 } from './contracts/index.ts';
-import type { ProtocolId } from './domain/index.ts';
+import { largestFetched, type ProtocolId } from './domain/index.ts';
 import type { AskPassphrase } from './secrets/index.ts';
 import { exitCodes, helpFor, ownTerminal, passphraseAt, readCommand, type Command } from './shell/cli/index.ts';
 import { makePlaces, placesOf, type Places } from './shell/profile.ts';
@@ -69,6 +70,7 @@ async function act({ verb, given }: Command & { kind: 'verb' }, terminal: Termin
     terminal,
     findRunning: () => runningOn(places, silentLog),
     protocols: manifests,
+    takeFile: async (bytes) => (await fileRoomOf(makePlaces(places))).take(bytes, largestFetched),
     openHouse: async ({ online, secrets }) => {
       const { openLogFile } = await import('./shell/log-file.ts');
       const { log } = openLogFile(makePlaces(places).log);
@@ -178,6 +180,16 @@ async function holdStore(places: Places, log: Log, terminal: Terminal): Promise<
   return store;
 }
 
+/** Also of a profile that another Kith holds: what is laid there is told to it by name. */
+async function fileRoomOf({ profile, downloads }: Places): Promise<FileRoom> {
+  const [{ openFileRoom }, { openOutside }] = await Promise.all([
+    import('./storage/index.ts'),
+    import('./shell/open-outside.ts'),
+  ]);
+  const hand = (path: string): Promise<void> => openOutside(path, ownTerminal().env);
+  return openFileRoom({ folder: join(profile, 'files'), downloads, hand, clock: systemClock });
+}
+
 /** The house with its store, which closes with it. */
 async function openWholeHouse(opening: Opening, terminal: Terminal): Promise<House> {
   const store = await holdStore(opening.places, opening.log, terminal);
@@ -209,6 +221,7 @@ async function openHouseOver(store: Store, opening: Opening): Promise<House> {
   };
   const house = await openHouse({
     store,
+    files: await fileRoomOf(places),
     secrets: (asked) => {
       askPerson = opening.askPassphrase ?? asked;
       return open(first);

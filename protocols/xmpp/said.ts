@@ -1,10 +1,20 @@
 /** A heard message as the house knows it: here XML ends. */
 import { newId } from '../../src/base/index.ts';
-import type { AccountId, ContactId, Message, MessageId } from '../../src/domain/index.ts';
+import {
+  type AccountId,
+  type ContactId,
+  fileNameIn,
+  type Message,
+  type MessageId,
+  type SharedFile,
+} from '../../src/domain/index.ts';
+import { secureAddress } from './files/web.ts';
 import { type Heard, NS_IDS } from './heard.ts';
 import type { Element } from './stream/element.ts';
 
 export const NS_MARKERS = 'urn:xmpp:chat-markers:0';
+/** XEP-0066 section 3: an address beside the words. */
+export const NS_FILE_ADDRESS = 'jabber:x:oob';
 
 /** Undefined for messages that say nothing: receipts, typing. */
 export function said(heard: Heard, account: AccountId, self: ContactId): Message | undefined {
@@ -12,6 +22,7 @@ export function said(heard: Heard, account: AccountId, self: ContactId): Message
   if (body === '') return undefined;
   const origin = originOf(heard.message);
   const ours = heard.direction === 'outgoing';
+  const file = fileIn(heard.message, body);
   return {
     id: (ours ? ownId(origin) : undefined) ?? newId<MessageId>(),
     account,
@@ -19,6 +30,7 @@ export function said(heard: Heard, account: AccountId, self: ContactId): Message
     direction: heard.direction,
     from: ours ? self : heard.peer,
     body,
+    ...(file === undefined ? {} : { file }),
     at: heard.at,
     ...(origin === undefined ? {} : { origin }),
     ...(heard.archive === undefined ? {} : { archive: heard.archive }),
@@ -26,6 +38,13 @@ export function said(heard: Heard, account: AccountId, self: ContactId): Message
     ...(heard.via === 'live' && !ours ? {} : { caughtUp: true }),
     ...(ours ? { delivery: { state: 'sent', at: heard.at } } : {}),
   };
+}
+
+/** As other programs mark a file: the body is an address and nothing else, and is said to be one. */
+function fileIn(message: Element, body: string): SharedFile | undefined {
+  const named = message.child('x', NS_FILE_ADDRESS)?.child('url')?.text().trim();
+  if (named === undefined || named !== body.trim() || secureAddress(named) === undefined) return undefined;
+  return { url: named, name: fileNameIn(named) };
 }
 
 /** The id that receipts and markers will name; else the one of XEP-0359. */

@@ -12,6 +12,7 @@ export const packages = {
   profanity: '/usr/bin/profanity',
   prosody: '/usr/bin/prosody',
   'prosody-modules': '/usr/lib/prosody/modules/mod_sasl2/mod_sasl2.lua',
+  'python3-aiohttp': '/usr/lib/python3/dist-packages/aiohttp/__init__.py',
   'python3-slixmpp': '/usr/lib/python3/dist-packages/slixmpp/__init__.py',
   'tinyproxy-bin': '/usr/bin/tinyproxy',
   tmux: '/usr/bin/tmux',
@@ -40,7 +41,7 @@ export const suites = [
     name: 'journeys',
     vitest: true,
     built: true,
-    needs: ['chromium', 'openssl', 'prosody', 'prosody-modules', 'python3-slixmpp'],
+    needs: ['chromium', 'openssl', 'prosody', 'prosody-modules', 'python3-aiohttp', 'python3-slixmpp'],
     seconds: 900,
   },
   {
@@ -63,6 +64,7 @@ export const suites = [
       'profanity',
       'prosody',
       'prosody-modules',
+      'python3-aiohttp',
       'python3-slixmpp',
       'tinyproxy-bin',
       'tmux',
@@ -73,7 +75,7 @@ export const suites = [
     name: 'browser',
     vitest: true,
     built: true,
-    needs: ['chromium', 'openssl', 'prosody', 'python3-slixmpp'],
+    needs: ['chromium', 'openssl', 'prosody', 'python3-aiohttp', 'python3-slixmpp'],
     seconds: 900,
   },
 ];

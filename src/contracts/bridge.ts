@@ -16,6 +16,7 @@ import {
   type Device,
   type Disclosure,
   everythingTold,
+  type HeldFile,
   type Message,
   type MessageId,
   type ParameterValue,
@@ -28,6 +29,7 @@ import {
   type RoomSettings,
 } from '../domain/index.ts';
 import type { RoomPage } from './facets.ts';
+import type { Bytes, TakenFile } from './files.ts';
 import type { Health } from './host.ts';
 import type { ProtocolLink, ProtocolManifest } from './protocol.ts';
 import type { HistoryPage, Picture, SecretsMode } from './store.ts';
@@ -275,6 +277,24 @@ export interface BridgeCalls {
   'message.retry': { readonly in: { readonly message: MessageId }; readonly out: null };
   /** Removes it here. */
   'message.discard': { readonly in: { readonly message: MessageId }; readonly out: null };
+  /** What was taken in, as a message; it goes as any other when the server has it. `message.discard` calls it off. */
+  'file.send': {
+    readonly in: {
+      readonly account: AccountId;
+      readonly target: ConversationTarget;
+      readonly held: HeldFile;
+      readonly name: string;
+    };
+    readonly out: Message;
+  };
+  /** Fetches a picture that does not come by itself. */
+  'file.show': { readonly in: { readonly message: MessageId }; readonly out: null };
+  /** Fetches it if need be, and lays it where the person finds it. */
+  'file.save': { readonly in: { readonly message: MessageId }; readonly out: null };
+  /** Hands what was saved to the desktop. */
+  'file.open': { readonly in: { readonly message: MessageId }; readonly out: null };
+  /** Stops fetching. */
+  'file.cancel': { readonly in: { readonly message: MessageId }; readonly out: null };
   /** From the store; where that ends, from the server's archive. `complete`: nothing older anywhere. */
   'history.page': {
     readonly in: { readonly conversation: ConversationId; readonly before?: MessageId; readonly limit: number };
@@ -322,6 +342,10 @@ export interface House extends Bridge, AsyncDisposable {
   snapshot(): HouseSnapshot;
   /** The picture of this name, if someone here bears it and it can be had. Bytes never cross the bridge: a window loads them as any picture. */
   picture(avatar: string): Promise<Picture | undefined>;
+  /** The picture that this message is, if it may be shown. */
+  shownFile(message: MessageId): Promise<Picture | undefined>;
+  /** Takes in what is about to be sent: bytes never cross the bridge. Rejects 'invalid-argument' when there are too many. */
+  takeFile(bytes: Bytes): Promise<TakenFile>;
   readonly onDidChange: Event<HouseChange>;
   /** Someone asked for the end, through any door. */
   readonly onDidWantQuit: Event<void>;

@@ -7,6 +7,7 @@ import type {
   Device,
   ListedRoom,
   Message,
+  MessageId,
   OutgoingMessage,
   Presence,
   RoomId,
@@ -85,6 +86,40 @@ export interface CardsFacet {
   writeOwn(card: Card): Promise<void>;
 }
 
+/** What is to be put where others can fetch it. It lies on this computer: bytes never cross. */
+export interface FileToUpload {
+  readonly path: string;
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+}
+
+export interface FileToFetch {
+  readonly url: string;
+  /** Where it is written; nothing may be there yet, and nothing is there afterwards when it fails. */
+  readonly path: string;
+  /** In bytes. */
+  readonly largest: number;
+  /** Nobody asked for it: then nothing is fetched from this computer or its neighbours, and it does not last long. */
+  readonly byItself: boolean;
+}
+
+export interface FileFetched {
+  /** What it has, or says it has. */
+  readonly size?: number;
+  /** False when it is too large: nothing was written. */
+  readonly whole: boolean;
+}
+
+export interface FilesFacet {
+  /** Resolves with the address when the server has it. Says 'transfer-changed' while it goes. Rejects 'cancelled' after `cancel`. */
+  upload(transfer: MessageId, file: FileToUpload): Promise<string>;
+  /** Also where the account's own server takes no files. */
+  fetch(transfer: MessageId, file: FileToFetch): Promise<FileFetched>;
+  /** Harmless when nothing goes on. */
+  cancel(transfer: MessageId): Promise<void>;
+}
+
 export interface BlockingFacet {
   /** Nothing of them comes any more. `report` also tells those who run the network, and why. */
   block(contact: ContactId, report?: 'spam' | 'abuse'): Promise<void>;
@@ -155,6 +190,7 @@ export interface Facets {
   nickname: NicknameFacet;
   devices: DevicesFacet;
   cards: CardsFacet;
+  files: FilesFacet;
   blocking: BlockingFacet;
   attention: AttentionFacet;
   membership: MembershipFacet;
@@ -184,6 +220,7 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   nickname: { setOwn: true },
   devices: { list: true },
   cards: { read: true, writeOwn: true },
+  files: { upload: true, fetch: true, cancel: true },
   blocking: { block: true, unblock: true },
   attention: { set: true },
   membership: { changePassword: true, end: true },

@@ -13,7 +13,9 @@ import type {
   Message,
   MessageId,
   PersonId,
+  SharedFile,
 } from '../domain/index.ts';
+import type { HeldFiles } from './files.ts';
 
 export interface HistoryPage {
   /** Oldest first. */
@@ -74,6 +76,10 @@ export interface Store {
   saveDelivery(id: MessageId, delivery: Delivery, force?: boolean): Message | undefined;
   /** Outgoing messages of an account in one state, oldest first. */
   outgoing(account: AccountId, state: Delivery['state']): readonly Message[];
+  /** What is known of the file that this message is; `body` when that changes with it. Undefined when there is no such message. */
+  saveFile(id: MessageId, file: SharedFile, body?: string): Message | undefined;
+  /** Of all messages, the newest first. */
+  heldFiles(): HeldFiles;
   removeMessage(id: MessageId): void;
   history(ask: HistoryAsk): HistoryPage;
   search(words: string, limit: number): readonly Message[];

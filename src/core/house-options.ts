@@ -1,12 +1,14 @@
 /** What a house is opened with. */
 import type { Clock, Log } from '../base/index.ts';
-import type { AccountDraft, Plugin, ProtocolFace, Secrets, Store } from '../contracts/index.ts';
+import type { AccountDraft, FileRoom, Plugin, ProtocolFace, Secrets, Store } from '../contracts/index.ts';
 import type { MakeHost } from './hosts.ts';
 import type { AskPassphrase, ChooseSecrets } from './secret-keeper.ts';
 
 export interface HouseOptions {
   /** Open; whoever opened it closes it after the house. */
   readonly store: Store;
+  /** Where files lie while they are on their way. */
+  readonly files: FileRoom;
   /** Where passwords live. As a function, it is given the way to ask the person for a passphrase. */
   readonly secrets: Secrets | ((askPassphrase: AskPassphrase) => Secrets);
   /** Opens another place for passwords. Without it there is only one. */

@@ -1,5 +1,5 @@
 /** The house as its doors see it: asked, looked at, listened to, and ended. */
-import { asKithError, AsyncDisposableStack, Emitter, KithError } from '../base/index.ts';
+import { asKithError, AsyncDisposableStack, Emitter, ignore, KithError } from '../base/index.ts';
 import type { BridgeCalls, BridgeVerb, House, HouseSnapshot } from '../contracts/index.ts';
 import { bounded } from './bounded.ts';
 import { isDemo } from './demo.ts';
@@ -22,11 +22,17 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await rooms.plugins.start(plugins);
   rooms.drafts.start();
   rooms.accounts.start(options.connectAfter);
+  ignore(options.files.tidy(options.store.heldFiles()), 'what is left over takes room and nothing else', log);
 
   let open = true;
   return {
     snapshot,
     picture: (avatar) => (open ? rooms.pictures.find(avatar) : Promise.resolve(undefined)),
+    shownFile: (message) => (open ? rooms.files.shown(message) : Promise.resolve(undefined)),
+    async takeFile(bytes) {
+      if (!open) throw new KithError('cancelled', 'Kith has ended');
+      return rooms.uploads.take(bytes);
+    },
     onDidChange: rooms.announcer.onDidChange,
     onDidWantQuit: wantsQuit.event,
     async ask<V extends BridgeVerb>(verb: V, input: BridgeCalls[V]['in']): Promise<BridgeCalls[V]['out']> {

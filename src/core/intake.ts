@@ -101,6 +101,12 @@ export class Intake {
       case 'self-changed':
       case 'profile-changed':
       case 'blocked-changed':
+      case 'files-offered':
+        shelf.seen(revision);
+        // What waited to know whether it may go.
+        this.#rooms.outbox.flush(account);
+        break;
+      case 'transfer-changed':
       case 'roster-received':
       case 'occupants-changed':
         shelf.seen(revision);

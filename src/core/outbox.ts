@@ -14,6 +14,7 @@ import {
   type Disclosure,
   type Message,
   type MessageId,
+  type SharedFile,
 } from '../domain/index.ts';
 import type { AccountConnection } from './account-connection.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -26,6 +27,8 @@ export interface OutboxDuties {
   connection(account: AccountId): AccountConnection | undefined;
   /** As the person wishes at this moment: a message may have waited. */
   disclosure(): Disclosure;
+  /** Its file is to be put where others can fetch it. */
+  upload(message: Message): void;
   /** The disk would not note where a message is; it stays where it was. */
   refused(error: unknown): void;
   /** What the disk refused earlier goes first, so that an answer is not stored before its question. */
@@ -51,6 +54,15 @@ export class Outbox {
   async send(account: Account, target: ConversationTarget, body: string): Promise<Message> {
     if (body.trim() === '') throw new KithError('invalid-argument', 'There is nothing to send');
     checkLength(body);
+    return this.#write(account, target, { body });
+  }
+
+  /** As a message that waits until its file has an address. */
+  sendFile(account: Account, target: ConversationTarget, file: SharedFile): Promise<Message> {
+    return this.#write(account, target, { body: file.name, file });
+  }
+
+  async #write(account: Account, target: ConversationTarget, said: Pick<Message, 'body' | 'file'>): Promise<Message> {
     const { clock, pipeline, store, spoke } = this.#duties;
     const id = newId<MessageId>();
     const at = afterTheLast(clock.now(), this.#duties.lastSaid(account.id, target));
@@ -60,7 +72,7 @@ export class Outbox {
       target,
       direction: 'outgoing',
       from: account.address as ContactId,
-      body,
+      ...said,
       at,
       origin: id,
       delivery: { state: 'queued', at },
@@ -136,16 +148,23 @@ export class Outbox {
     const connection = this.#duties.connection(account);
     const messages = connection?.facet('messages');
     if (messages === undefined) return false;
+    const waiting = this.#duties.store.message(id);
+    if (waiting?.file?.url === '') {
+      // Nothing of it is written yet; what is said after it need not wait.
+      this.#duties.upload(waiting);
+      return true;
+    }
     // It waits for its room, and nothing else waits for it.
-    const to = this.#duties.store.message(id)?.target;
+    const to = waiting?.target;
     if (to?.kind === 'room' && connection?.living.rooms.get(to.room)?.status !== 'joined') return true;
     // Nothing to save means: meanwhile discarded, or known to have arrived.
     // On disk before it can be on any wire: killed in between, it is 'unconfirmed' at the next start, and never sent twice.
     const message = this.#save(id, { state: 'sending', at: this.#duties.clock.now() });
     if (message === undefined) return true;
     try {
-      const { target, body, at } = message;
-      await messages.send({ id, target, body, at, disclosure: this.#duties.disclosure() });
+      const { target, body, at, file } = message;
+      const disclosure = this.#duties.disclosure();
+      await messages.send({ id, target, body, at, disclosure, ...(file === undefined ? {} : { isFile: true }) });
       return true;
     } catch (error) {
       return this.#refused(id, asKithError(error));

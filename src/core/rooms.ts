@@ -1,6 +1,6 @@
 /** The rooms of core and the doors between them: the only place where one is told of another. */
 import { KithError } from '../base/index.ts';
-import { conversationId } from '../domain/index.ts';
+import { conversationId, type Message } from '../domain/index.ts';
 import { AccountList } from './account-list.ts';
 import { Accounts } from './accounts.ts';
 import { Addresses } from './addresses.ts';
@@ -10,6 +10,7 @@ import { Connections } from './connections.ts';
 import { ContactList } from './contact-list.ts';
 import { Conversations } from './conversations.ts';
 import { Drafts } from './drafts.ts';
+import { Files } from './files.ts';
 import { History } from './history.ts';
 import { Hosts } from './hosts.ts';
 import type { HouseOptions } from './house-options.ts';
@@ -32,6 +33,7 @@ import { SetAside } from './set-aside.ts';
 import { Settings } from './settings.ts';
 import { tokenKey, Tokens } from './tokens.ts';
 import { Trouble } from './trouble.ts';
+import { Uploads } from './uploads.ts';
 
 export type Rooms = ReturnType<typeof furnish>;
 
@@ -97,6 +99,7 @@ export function furnish(options: HouseOptions) {
           reading.catchUp(account);
           attention.began(connection);
           pictures.lookAgain();
+          files.lookAgain();
         }
         if (event.reason?.code === 'authentication-failed') write(() => passwords.refused(account));
       },
@@ -113,12 +116,17 @@ export function furnish(options: HouseOptions) {
   );
   const drafts = new Drafts(store, conversations, announcer, trouble);
   const setAside = new SetAside(store, announcer, (key) => connections.contact(key));
+  const changed = (messages: readonly Message[]): void => {
+    conversations.changed(messages);
+    announcer.say({ type: 'messages-changed', changed: messages, removed: [] });
+  };
   const outbox: Outbox = new Outbox({
     store,
     clock,
     pipeline,
     connection: (account) => connections.get(account),
     disclosure: () => settings.disclosure,
+    upload: (message) => uploads.begin(message),
     refused: (error) => trouble.raise(error),
     aboutToWrite: (account) => void connections.shelf(account)?.retry(),
     lastSaid: (account, target) => conversations.lastSaid(account, target),
@@ -127,10 +135,25 @@ export function furnish(options: HouseOptions) {
       conversations.changed([message]);
       intake.tell(message);
     },
-    changed: (messages) => {
-      conversations.changed(messages);
-      announcer.say({ type: 'messages-changed', changed: messages, removed: [] });
-    },
+    changed,
+  });
+  const uploads: Uploads = new Uploads({
+    store,
+    files: options.files,
+    clock,
+    log,
+    connections: () => connections.all(),
+    connection: (account) => connections.get(account),
+    outbox: () => outbox,
+    changed,
+  });
+  const files: Files = new Files({
+    store,
+    files: options.files,
+    log,
+    connection: (account) => connections.get(account),
+    isListed: (key) => connections.contact(key)?.listed === true,
+    changed,
   });
   const rejoining = new Rejoining({ clock, random, log, connection: (account) => connections.get(account) });
   const intake: Intake = new Intake({
@@ -202,6 +225,7 @@ export function furnish(options: HouseOptions) {
     contactList,
     conversations,
     drafts,
+    files,
     history,
     hosts,
     network,
@@ -217,5 +241,6 @@ export function furnish(options: HouseOptions) {
     setAside,
     settings,
     trouble,
+    uploads,
   };
 }

@@ -11,6 +11,7 @@ import type { Connections } from './connections.ts';
 import type { ContactList } from './contact-list.ts';
 import type { Conversations } from './conversations.ts';
 import type { Drafts } from './drafts.ts';
+import type { Files } from './files.ts';
 import type { History } from './history.ts';
 import type { Hosts } from './hosts.ts';
 import type { Outbox } from './outbox.ts';
@@ -21,6 +22,7 @@ import type { RoomList } from './room-list.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 import type { SetAside } from './set-aside.ts';
 import type { Settings } from './settings.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface VerbRooms {
   readonly store: Store;
@@ -33,6 +35,7 @@ export interface VerbRooms {
   readonly contactList: ContactList;
   readonly conversations: Conversations;
   readonly drafts: Drafts;
+  readonly files: Files;
   readonly history: History;
   readonly hosts: Hosts;
   readonly outbox: Outbox;
@@ -43,6 +46,7 @@ export interface VerbRooms {
   readonly secrets: SecretKeeper;
   readonly setAside: SetAside;
   readonly settings: Settings;
+  readonly uploads: Uploads;
   readonly demo: readonly AccountDraft[];
   snapshot(): HouseSnapshot;
   quit(): void;
@@ -140,11 +144,19 @@ export function verbs(rooms: VerbRooms): Verbs {
 
     'message.send': ({ account, target, body }) => outbox.send(rooms.accountList.get(account), target, body),
     'message.retry': ({ message }) => outbox.retry(message),
-    'message.discard': ({ message }) => {
-      const { account, target } = outbox.discard(message);
-      conversations.touch(conversations.open(account, target).id);
+    'message.discard': async ({ message }) => {
+      const gone = outbox.discard(message);
+      conversations.touch(conversations.open(gone.account, gone.target).id);
       announcer.say({ type: 'messages-changed', changed: [], removed: [message] });
+      await rooms.uploads.discarded(gone);
     },
+
+    'file.send': ({ account, target, held, name }) =>
+      rooms.uploads.send(rooms.accountList.get(account), target, held, name),
+    'file.show': ({ message }) => rooms.files.show(message),
+    'file.save': ({ message }) => rooms.files.save(message),
+    'file.open': ({ message }) => rooms.files.open(message),
+    'file.cancel': ({ message }) => rooms.files.cancel(message),
 
     'history.page': ({ conversation, before, limit }) => history.page(conversations.get(conversation), before, limit),
     'history.search': ({ words, limit }) => rooms.store.search(words, limit),

@@ -56,6 +56,7 @@ describe('a connection', () => {
       chatStates: [],
       rooms: [],
       occupants: [],
+      transfers: [],
     });
   });
 
@@ -81,6 +82,15 @@ describe('a connection', () => {
       chatStates: [],
     });
     expect(living.self).toBeUndefined();
+  });
+
+  it('knows what moves until it is over, also over a loss, but not over the end of its protocol', () => {
+    const message = 'm1' as MessageId;
+    const moving: ConnectionEvent = { type: 'transfer-changed', message, progress: { moved: 5, size: 10 } };
+    expect(snapshot(after(moving, offline)).transfers).toEqual([[message, { moved: 5, size: 10 }]]);
+    expect(after(moving, { type: 'transfer-changed', message }).transfers.size).toBe(0);
+    const crashed: ConnectionEvent = { ...offline, reason: { code: 'protocol-crashed', text: 'It stopped' } };
+    expect(after(moving, crashed).transfers.size).toBe(0);
   });
 
   it('that is online again has no reason for being offline', () => {

@@ -2,6 +2,7 @@
 import { assertNever, type KithErrorCode } from '../base/index.ts';
 import { type Contact, newContact, unseen } from './contact.ts';
 import type { ChatState, ConversationTarget } from './conversation.ts';
+import type { FileOffer, TransferProgress } from './file.ts';
 import type { AccountId, ContactId, MessageId, RoomId } from './ids.ts';
 import type { Delivery, Message } from './message.ts';
 import type { Presence } from './presence.ts';
@@ -39,6 +40,10 @@ export type ConnectionEvent =
   | { readonly type: 'profile-changed'; readonly profile: Profile }
   /** Everybody who is kept away: addresses, or whole servers. */
   | { readonly type: 'blocked-changed'; readonly blocked: readonly ContactId[] }
+  /** What the server takes of files; it stands until it is said anew. */
+  | { readonly type: 'files-offered'; readonly offer: FileOffer }
+  /** How far the file that is this message has come; without `progress` nothing moves any more. */
+  | { readonly type: 'transfer-changed'; readonly message: MessageId; readonly progress?: TransferProgress }
   | { readonly type: 'roster-received' }
   | { readonly type: 'contacts-changed'; readonly changed: readonly Contact[]; readonly removed: readonly ContactId[] }
   | { readonly type: 'presences-changed'; readonly presences: readonly (readonly [ContactId, Presence])[] }
@@ -73,6 +78,10 @@ export interface LivingConnection {
   profile: Profile;
   /** Undefined while nobody knows, and where the network cannot block. */
   blocked: readonly ContactId[] | undefined;
+  /** Undefined while nobody knows. */
+  files: FileOffer | undefined;
+  /** Only those that move. */
+  readonly transfers: Map<MessageId, TransferProgress>;
   rosterKnown: boolean;
   readonly contacts: Map<ContactId, Contact>;
   /** Only those who are writing or have paused. */
@@ -92,6 +101,8 @@ export interface ConnectionSnapshot {
   readonly self?: { readonly contact: ContactId; readonly presence: Presence };
   readonly profile: Profile;
   readonly blocked?: readonly ContactId[];
+  readonly files?: FileOffer;
+  readonly transfers: readonly (readonly [MessageId, TransferProgress])[];
   readonly rosterKnown: boolean;
   readonly contacts: readonly Contact[];
   readonly chatStates: readonly (readonly [ContactId, ChatState])[];
@@ -114,6 +125,8 @@ export function newConnection(
     self: undefined,
     profile: noProfile,
     blocked: undefined,
+    files: undefined,
+    transfers: new Map(),
     rosterKnown: false,
     contacts: new Map(remembered.map((contact) => [contact.id, unseen(contact)])),
     chatStates: new Map(),
@@ -130,6 +143,8 @@ export function fold(living: LivingConnection, event: ConnectionEvent): void {
       living.status = event.status;
       living.reason = event.reason;
       if (event.status === 'offline') forgetPresences(living);
+      // Files go on without a session, but not without their protocol.
+      if (event.reason?.code === 'protocol-crashed') living.transfers.clear();
       return;
     case 'origin-changed':
       living.origin = event.origin;
@@ -142,6 +157,13 @@ export function fold(living: LivingConnection, event: ConnectionEvent): void {
       return;
     case 'blocked-changed':
       living.blocked = event.blocked;
+      return;
+    case 'files-offered':
+      living.files = event.offer;
+      return;
+    case 'transfer-changed':
+      if (event.progress === undefined) living.transfers.delete(event.message);
+      else living.transfers.set(event.message, event.progress);
       return;
     case 'roster-received':
       living.rosterKnown = true;
@@ -226,6 +248,8 @@ export function snapshot(living: LivingConnection): ConnectionSnapshot {
     ...(living.self === undefined ? {} : { self: living.self }),
     profile: living.profile,
     ...(living.blocked === undefined ? {} : { blocked: living.blocked }),
+    ...(living.files === undefined ? {} : { files: living.files }),
+    transfers: [...living.transfers],
     rosterKnown: living.rosterKnown,
     contacts: [...living.contacts.values()],
     chatStates: [...living.chatStates],
@@ -245,6 +269,8 @@ export function revive(from: ConnectionSnapshot): LivingConnection {
     self: from.self,
     profile: from.profile,
     blocked: from.blocked,
+    files: from.files,
+    transfers: new Map(from.transfers),
     rosterKnown: from.rosterKnown,
     contacts: new Map(from.contacts.map((contact) => [contact.id, contact])),
     chatStates: new Map(from.chatStates),

@@ -2,6 +2,7 @@
 import type { Instant, KithErrorCode } from '../base/index.ts';
 import type { ConversationTarget } from './conversation.ts';
 import type { Disclosure } from './disclosure.ts';
+import type { SharedFile } from './file.ts';
 import type { AccountId, ContactId, MessageId } from './ids.ts';
 
 /**
@@ -31,7 +32,10 @@ export interface Message {
   readonly from: ContactId;
   /** In a room: the name its speaker bore there when it was said. */
   readonly nick?: string;
+  /** Of a file its address, or its name while it has none. */
   readonly body: string;
+  /** When the message is a file and nothing else. */
+  readonly file?: SharedFile;
   /** True when it names us by the nick we bore in that room. */
   readonly mention?: boolean;
   /** When it was said: the server's stamp if it bears one, else when we saw it. */
@@ -52,6 +56,8 @@ export interface OutgoingMessage {
   readonly id: MessageId;
   readonly target: ConversationTarget;
   readonly body: string;
+  /** True when the body is the address of a file. */
+  readonly isFile?: true;
   readonly at: Instant;
   /** What may go with it, and be asked with it. */
   readonly disclosure: Disclosure;

@@ -9,7 +9,7 @@ import {
   type Presence,
   snapshot,
 } from '../domain/index.ts';
-import type { AccountId } from '../domain/index.ts';
+import type { AccountId, MessageId } from '../domain/index.ts';
 import { differences } from './differences.ts';
 
 const account = 'juliet' as AccountId;
@@ -46,6 +46,15 @@ const stories: readonly (readonly [string, LivingConnection])[] = [
       { type: 'self-changed', contact: romeo, presence: here },
       { type: 'origin-changed', origin: { name: 'a', path: '/b' } },
       typing(romeo),
+    ),
+  ],
+  [
+    'sending files',
+    story(
+      { type: 'status-changed', status: 'online' },
+      { type: 'files-offered', offer: { takes: true, largest: 5 } },
+      { type: 'transfer-changed', message: 'm1' as MessageId, progress: { moved: 1, size: 2 } },
+      { type: 'transfer-changed', message: 'm2' as MessageId, progress: { moved: 0 } },
     ),
   ],
   ['another typing', story({ type: 'status-changed', status: 'online' }, contacts, typing(nurse))],

@@ -32,6 +32,7 @@ export function differences(living: LivingConnection, truth: ConnectionSnapshot)
   }
   events.push(...chatStateDifferences(living, truth, wentOffline));
   events.push(...roomDifferences(living, truth));
+  events.push(...fileDifferences(living, truth));
   return events;
 }
 
@@ -84,6 +85,19 @@ function chatStateDifferences(
     const state = theirs.get(from) ?? 'active';
     if ((ours.get(from) ?? 'active') === state) continue;
     events.push({ type: 'chat-state-changed', target: { kind: 'contact', contact: from }, from, state });
+  }
+  return events;
+}
+
+function fileDifferences(living: LivingConnection, truth: ConnectionSnapshot): readonly ConnectionEvent[] {
+  const events: ConnectionEvent[] = [];
+  if (truth.files !== undefined && !isDeepStrictEqual(living.files, truth.files))
+    events.push({ type: 'files-offered', offer: truth.files });
+  const theirs = new Map(truth.transfers);
+  for (const message of new Set([...living.transfers.keys(), ...theirs.keys()])) {
+    const progress = theirs.get(message);
+    if (isDeepStrictEqual(living.transfers.get(message), progress)) continue;
+    events.push({ type: 'transfer-changed', message, ...(progress === undefined ? {} : { progress }) });
   }
   return events;
 }

@@ -16,6 +16,7 @@ describe('the places of a profile', () => {
       profile: '/home/amy/.local/share/kith',
       log: '/home/amy/.local/state/kith',
       runtime: '/home/amy/.local/share/kith/run',
+      downloads: '/home/amy/Downloads',
     });
   });
 
@@ -25,6 +26,7 @@ describe('the places of a profile', () => {
       profile: '/d/kith',
       log: '/home/amy/.local/state/kith',
       runtime: '/run/user/1/kith',
+      downloads: '/home/amy/Downloads',
     });
   });
 
@@ -33,12 +35,14 @@ describe('the places of a profile', () => {
       profile: '/p',
       log: '/p/log',
       runtime: '/p/run',
+      downloads: '/p/downloads',
     });
   });
 
   it('are made for their owner alone', () => {
     const places = makePlaces(placesOf({}, '', join(folder, 'a/b')));
-    for (const place of Object.values(places)) expect(statSync(place as string).mode & 0o777).toBe(0o700);
+    for (const place of [places.profile, places.log, places.runtime])
+      expect(statSync(place as string).mode & 0o777).toBe(0o700);
   });
 
   it('are given up where the system refuses without a reason, as under /proc', () => {
@@ -48,5 +52,18 @@ describe('the places of a profile', () => {
   it('that cannot be made are trouble with the disk', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => makePlaces(placesOf({}, '', join(folder, 'file')))).toThrow(expect.objectContaining({ code: 'disk' }));
+  });
+});
+
+describe('the folder for what is saved', () => {
+  it.each([
+    ['XDG_DOWNLOAD_DIR="$HOME/Geladenes"', '/home/amy/Geladenes'],
+    ['# a comment\nXDG_DESKTOP_DIR="/d"\nXDG_DOWNLOAD_DIR="/big disk/\\"new\\""', '/big disk/"new"'],
+    ['XDG_DOWNLOAD_DIR="$HOME/"', '/home/amy/Downloads'],
+    ['XDG_DOWNLOAD_DIR="relative"', '/home/amy/Downloads'],
+    ['nonsense', '/home/amy/Downloads'],
+  ])('by %j is %s', (text, path) => {
+    writeFileSync(join(folder, 'user-dirs.dirs'), text);
+    expect(placesOf({ XDG_CONFIG_HOME: folder }, '/home/amy').downloads).toBe(path);
   });
 });

@@ -2,6 +2,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { KithError } from '../base/index.ts';
+import { downloadsIn } from './downloads.ts';
 
 /** Absolute paths. Made with `makePlaces`, readable by their owner only. */
 export interface Places {
@@ -10,6 +11,8 @@ export interface Places {
   readonly log: string;
   /** Gone after the session: files a browser is opened with. */
   readonly runtime: string;
+  /** The person's own; made when something is saved. */
+  readonly downloads: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,7 +21,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function placesOf(env: Environment, home: string, chosen?: string): Places {
   if (chosen !== undefined) {
     const profile = resolve(chosen);
-    return { profile, log: join(profile, 'log'), runtime: join(profile, 'run') };
+    return { profile, log: join(profile, 'log'), runtime: join(profile, 'run'), downloads: join(profile, 'downloads') };
   }
   const base = (name: string): string | undefined => {
     const value = env[name];
@@ -30,6 +33,7 @@ export function placesOf(env: Environment, home: string, chosen?: string): Place
     profile,
     log: join(base('XDG_STATE_HOME') ?? join(home, '.local/state'), 'kith'),
     runtime: runtime === undefined ? join(profile, 'run') : join(runtime, 'kith'),
+    downloads: downloadsIn(base('XDG_CONFIG_HOME') ?? join(home, '.config'), home),
   };
 }
 

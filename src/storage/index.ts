@@ -16,6 +16,7 @@ import { Pictures } from './pictures.ts';
 import { Search } from './search.ts';
 import { Settings } from './settings.ts';
 
+export { openFileRoom } from './file-room.ts';
 export { holderIn } from './holder.ts';
 
 /**
@@ -59,6 +60,8 @@ function storeIn(database: Database): Store {
     findIncoming: (id, origin) => messages.findIncoming(id, origin),
     saveDelivery: (id, delivery, force) => messages.saveDelivery(id, delivery, force ?? false),
     outgoing: (account, state) => messages.outgoing(account, state),
+    saveFile: (id, file, body) => messages.saveFile(id, file, body),
+    heldFiles: () => messages.heldFiles(),
     removeMessage: (id) => messages.remove(id),
     history: (ask) => history.page(ask),
     search: (words, limit) => search.find(words, limit),

@@ -9,6 +9,7 @@ import type {
   Message,
   MessageId,
   RoomId,
+  SharedFile,
 } from '../domain/index.ts';
 
 export interface MessageRow {
@@ -31,13 +32,14 @@ export interface MessageRow {
   readonly words: string | null;
   readonly nick: string | null;
   readonly mention: number;
+  readonly file: string | null;
 }
 
 /** What to select so that `messageFrom` can read it; `message`, `conversation` and `account` must be in the query. */
 export const MESSAGE_COLUMNS = `message.seq, message.id, account.id AS account, conversation.kind, conversation.address,
   message.outgoing, message.sender, message.body, message.at, message.origin, message.archive, message.wants_marker,
   message.caught_up, message.state, message.state_at, message.reason, message.words, message.nick,
-  message.mention`;
+  message.mention, message.file`;
 
 export const MESSAGE_TABLES = `message JOIN conversation ON conversation.key = message.conversation
   JOIN account ON account.key = message.account`;
@@ -53,6 +55,7 @@ export function messageFrom(row: MessageRow): Message {
     ...(row.nick === null ? {} : { nick: row.nick }),
     body: row.body,
     ...(row.mention === 1 ? { mention: true } : {}),
+    ...(row.file === null ? {} : { file: JSON.parse(row.file) as SharedFile }),
     at: row.at,
     // Our own messages go out under their id, so that is not worth saying again.
     ...(row.origin === null || (row.outgoing === 1 && row.origin === row.id) ? {} : { origin: row.origin }),

@@ -1,12 +1,15 @@
 /** Messages one by one: written, found, their delivery moved on, removed. */
+import type { HeldFiles } from '../contracts/index.ts';
 import {
   advances,
   type AccountId,
   type ConversationId,
   type Delivery,
   type DeliveryState,
+  type HeldFile,
   type Message,
   type MessageId,
+  type SharedFile,
 } from '../domain/index.ts';
 import type { Conversations } from './conversations.ts';
 import type { Database } from './database.ts';
@@ -62,8 +65,8 @@ export class Messages {
     const outgoing = message.direction === 'outgoing';
     return this.#database.run(
       `INSERT INTO message (id, account, conversation, outgoing, sender, body, at, origin, archive, wants_marker,
-         caught_up, unread, state, state_at, reason, words, nick, mention)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         caught_up, unread, state, state_at, reason, words, nick, mention, file)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       message.id,
       account,
       conversation,
@@ -79,6 +82,7 @@ export class Messages {
       ...deliveryValues(message.delivery),
       message.nick ?? null,
       message.mention === true ? 1 : 0,
+      message.file === undefined ? null : JSON.stringify(message.file),
     ).rowid;
   }
 
@@ -131,6 +135,28 @@ export class Messages {
       row.seq,
     );
     return { ...messageFrom(row), delivery };
+  }
+
+  /** What is known of its file, and its words where they change with it. Undefined when there is no such message. */
+  saveFile(id: MessageId, file: SharedFile, body: string | undefined): Message | undefined {
+    const row = this.#row(id);
+    if (row === undefined) return undefined;
+    const text = JSON.stringify(file);
+    if (body === undefined) this.#database.run('UPDATE message SET file = ? WHERE seq = ?', text, row.seq);
+    else this.#database.run('UPDATE message SET file = ?, body = ? WHERE seq = ?', text, body, row.seq);
+    return { ...messageFrom({ ...row, file: text }), ...(body === undefined ? {} : { body }) };
+  }
+
+  /** Those that wait to be sent first, then the newest. */
+  /** The newest first. */
+  heldFiles(): HeldFiles {
+    const rows = this.#database.all<{ held: HeldFile; waits: number }>(
+      `SELECT file ->> 'held' AS held, file ->> 'url' = '' AS waits FROM message
+       WHERE file IS NOT NULL AND file ->> 'held' IS NOT NULL ORDER BY at DESC`,
+    );
+    const those = (waits: number): readonly HeldFile[] =>
+      rows.filter((row) => row.waits === waits).map(({ held }) => held);
+    return { waiting: those(1), kept: those(0) };
   }
 
   /** Oldest first. */

@@ -6,6 +6,7 @@ import {
   type AccountId,
   type ContactId,
   type Delivery,
+  type HeldFile,
   type MessageId,
 } from '../domain/index.ts';
 import { account, amy, contact, home, message, own, storeAt, temporaryFolder, toAmy } from './samples.ts';
@@ -361,5 +362,35 @@ describe('what was written and not sent', () => {
     store.removeAccount(home);
     expect(store.drafts()).toEqual([]);
     expect(() => store.saveDraft(home, toAmy, 'x')).toThrow(expect.objectContaining({ code: 'not-found' }));
+  });
+});
+
+describe('the file that a message is', () => {
+  const held = 'held' as HeldFile;
+  const file = { url: '', name: 'plan.pdf', size: 9, held };
+
+  it('comes back as it was, and may get an address and with it other words', () => {
+    const url = 'https://files.example/plan.pdf';
+    store.keep([own('a', 1, { body: 'plan.pdf', file }), message('b', 2)]);
+    again();
+    expect(store.message('a' as MessageId)?.file).toEqual(file);
+    expect(store.message('b' as MessageId)).not.toHaveProperty('file');
+    expect(store.saveFile('a' as MessageId, { ...file, url }, url)).toMatchObject({ body: url, file: { url } });
+    again();
+    expect(store.message('a' as MessageId)).toMatchObject({ body: url, file: { ...file, url } });
+    expect(store.conversation(withAmy)?.last).not.toHaveProperty('file');
+    expect(store.search('plan', 5)).toHaveLength(1);
+    expect(store.saveFile('gone' as MessageId, file)).toBeUndefined();
+  });
+
+  it('is among those that are held: what waits, and what is kept, the newest first', () => {
+    const holding = (name: string, url: string) => ({ url, name, held: name as HeldFile });
+    store.keep([
+      own('a', 1, { file: holding('waits', '') }),
+      own('b', 2, { file: holding('old', 'https://x') }),
+      own('c', 3, { file: holding('new', 'https://x') }),
+      own('d', 4, { file: { url: 'https://x', name: 'gone' } }),
+    ]);
+    expect(store.heldFiles()).toEqual({ waiting: ['waits'], kept: ['new', 'old'] });
   });
 });

@@ -1,14 +1,16 @@
 /** A house whose every word a test speaks: it keeps what it is told, answers as core would, and remembers what it was asked. */
-import { Emitter } from '../../src/base/index.ts';
+import { Emitter, newId } from '../../src/base/index.ts';
 import {
   type BridgeCalls,
   type BridgeVerb,
+  type Bytes,
   defaultSettings,
   type House,
   type HouseChange,
   type HouseEvent,
   type HouseSnapshot,
   type Picture,
+  type TakenFile,
 } from '../../src/contracts/index.ts';
 import {
   type Account,
@@ -23,6 +25,7 @@ import {
   type ConversationTarget,
   type Delivery,
   fold,
+  type HeldFile,
   type LivingConnection,
   type Message,
   type MessageId,
@@ -149,6 +152,24 @@ export class Stage implements House {
 
   async picture(avatar: string): Promise<Picture | undefined> {
     return this.pictures.get(avatar);
+  }
+
+  /** What was brought to be sent, by the name it was given. */
+  readonly taken = new Map<HeldFile, Buffer>();
+  /** Pictures that messages are. */
+  readonly shownFiles = new Map<MessageId, Picture>();
+
+  async takeFile(bytes: Bytes): Promise<TakenFile> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of bytes) pieces.push(piece);
+    const held = newId<HeldFile>();
+    const all = Buffer.concat(pieces);
+    this.taken.set(held, all);
+    return { held, size: all.length };
+  }
+
+  async shownFile(id: MessageId): Promise<Picture | undefined> {
+    return this.shownFiles.get(id);
   }
 
   tell(...events: readonly HouseEvent[]): void {

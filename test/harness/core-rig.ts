@@ -18,6 +18,7 @@ import {
   newContact,
   type ProtocolId,
 } from '../../src/domain/index.ts';
+import { openFileRoom } from '../../src/storage/index.ts';
 import { type HouseOptions, openHouse } from '../../src/core/index.ts';
 import { type FakeConnection, fakeFace, FakeHost } from './fake-host.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -81,6 +82,7 @@ export async function coreRig(
   const house = await openHouse({
     store: store satisfies Store,
     secrets,
+    files: options.files ?? noFiles,
     faces,
     clock,
     log: logTo((line) => lines.push(line)),
@@ -137,6 +139,14 @@ export async function coreRig(
   await settle();
   return rig;
 }
+
+/** For houses in which nothing is a file. */
+const noFiles = openFileRoom({
+  folder: '/nowhere/files',
+  downloads: '/nowhere/downloads',
+  hand: async () => {},
+  clock: new VirtualClock(),
+});
 
 let said = 0;
 

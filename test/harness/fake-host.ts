@@ -3,6 +3,8 @@ import { Emitter, KithError } from '../../src/base/index.ts';
 import type {
   ArchivePage,
   FacetName,
+  FileFetched,
+  FileToFetch,
   Facets,
   Health,
   HostDuties,
@@ -153,6 +155,8 @@ export class FakeConnection implements RemoteConnection {
   /** What its pictures are, in base64. */
   avatar: (avatar: string) => Promise<string> = async () => '';
   changing: () => Promise<void> = async () => {};
+  uploading: Facets['files']['upload'] = async (_transfer, { name }) => `https://files.example/${name}`;
+  fetching: (file: FileToFetch) => Promise<FileFetched> = async () => ({ whole: false });
   archive: (before: string | undefined, limit: number) => Promise<ArchivePage> = async () => ({
     messages: [],
     complete: true,
@@ -263,6 +267,17 @@ export class FakeConnection implements RemoteConnection {
         return emptyCard;
       },
       writeOwn: async (card) => this.#note('writeCard', card),
+    },
+    files: {
+      upload: async (transfer, file) => {
+        this.#note('upload', transfer, file);
+        return this.uploading(transfer, file);
+      },
+      fetch: async (transfer, file) => {
+        this.#note('fetch', transfer, file);
+        return this.fetching(file);
+      },
+      cancel: async (transfer) => this.#note('cancel', transfer),
     },
     blocking: {
       block: async (contact, report) => this.#note('block', contact, report),

@@ -61,6 +61,10 @@ export function fakeHouse(answers: Answers = {}, known: Partial<HouseSnapshot> =
       changed.fire({ revision, events });
     },
     picture: async () => undefined,
+    shownFile: async () => undefined,
+    takeFile: async () => {
+      throw new KithError('not-supported', 'Not here');
+    },
     async ask(verb, input) {
       asked.push({ verb, input });
       if (verb === 'house.quit') wanted.fire();

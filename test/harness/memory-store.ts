@@ -1,7 +1,7 @@
 /** A store without a disk, by the contract's letter: for tests of what core does with it. `failing` makes every write throw. */
 import { KithError } from '../../src/base/index.ts';
 import type { Instant } from '../../src/base/index.ts';
-import type { Draft, HistoryAsk, HistoryPage, Picture, Store } from '../../src/contracts/index.ts';
+import type { Draft, HeldFiles, HistoryAsk, HistoryPage, Picture, Store } from '../../src/contracts/index.ts';
 import {
   advances,
   type Account,
@@ -15,6 +15,7 @@ import {
   type Delivery,
   type Message,
   type MessageId,
+  type SharedFile,
 } from '../../src/domain/index.ts';
 
 interface Kept {
@@ -122,6 +123,20 @@ export class MemoryStore implements Store {
       ({ message }) =>
         message.account === account && message.direction === 'outgoing' && message.delivery?.state === state,
     ).map(({ message }) => message);
+  }
+  saveFile(id: MessageId, file: SharedFile, body?: string): Message | undefined {
+    this.#write('saveFile');
+    const known = this.#messages.get(id);
+    if (known === undefined) return undefined;
+    const message = { ...known.message, file, ...(body === undefined ? {} : { body }) };
+    this.#messages.set(id, { ...known, message });
+    return message;
+  }
+  heldFiles(): HeldFiles {
+    const files = [...this.#messages.values()].flatMap(({ message }) => message.file ?? []).toReversed();
+    const those = (waits: boolean) =>
+      files.filter(({ url }) => (url === '') === waits).flatMap(({ held }) => held ?? []);
+    return { waiting: those(true), kept: those(false) };
   }
   removeMessage(id: MessageId): void {
     this.#write('removeMessage');

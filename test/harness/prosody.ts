@@ -34,6 +34,8 @@ export interface ProsodySettings {
   readonly certificateFlaw?: CertificateFlaw;
   /** Signing in by the second profile, with Bind 2 and tokens; from Debian's prosody-modules. Default false. */
   readonly sasl2?: boolean;
+  /** Takes files by HTTP (XEP-0363), up to so many bytes. Default: it does not. */
+  readonly takesFiles?: number;
   /** Further modules of Prosody's own. */
   readonly modules?: readonly string[];
   /** Lua added to the global section. */
@@ -99,9 +101,9 @@ async function startIn(folder: string, settings: ProsodySettings): Promise<Proso
   const certify = () =>
     makeCertificates(join(folder, 'certs'), settings.certificateFor ?? domains, settings.certificateFlaw);
   const certificate = await certify();
-  let [port = 0, directTlsPort = 0] = await freePorts(2);
+  let [port = 0, directTlsPort = 0, webPort = 0] = await freePorts(3);
   const write = () =>
-    writeFile(config, configuration({ folder, domains, port, directTlsPort, certificate, logFile, settings }));
+    writeFile(config, configuration({ folder, domains, port, directTlsPort, webPort, certificate, logFile, settings }));
   await write();
 
   const asRoot = process.getuid?.() === 0 ? ['--root'] : [];
@@ -136,7 +138,7 @@ async function startIn(folder: string, settings: ProsodySettings): Promise<Proso
       // Between finding a free port and listening on it, another program may have come.
       if (!(error instanceof PortTaken) || attempt === 3) throw error;
       await server?.end('SIGKILL');
-      [port = 0, directTlsPort = 0] = await freePorts(2);
+      [port = 0, directTlsPort = 0, webPort = 0] = await freePorts(3);
       await write();
     }
   }
@@ -209,6 +211,7 @@ interface Configuration {
   readonly domains: readonly string[];
   readonly port: number;
   readonly directTlsPort: number;
+  readonly webPort: number;
   readonly certificate: { readonly keyFile: string; readonly certificateFile: string };
   readonly logFile: string;
   readonly settings: ProsodySettings;
@@ -219,6 +222,7 @@ function configuration({
   domains,
   port,
   directTlsPort,
+  webPort,
   certificate,
   logFile,
   settings,
@@ -245,7 +249,8 @@ c2s_direct_tls_ports = { ${directTlsPort} }
 s2s_ports = {}
 s2s_direct_tls_ports = {}
 http_ports = {}
-https_ports = {}
+https_ports = {${settings.takesFiles === undefined ? '' : webPort}}
+https_ssl = ${tls}
 ssl = ${tls}
 c2s_direct_tls_ssl = ${tls}
 modules_enabled = { ${modules.map(lua).join('; ')} }
@@ -267,8 +272,15 @@ Component ${lua(`rooms.${domains[0] ?? 'localhost'}`)} "muc"
   muc_log_by_default = true
   muc_room_default_public = true
   restrict_room_creation = false
+${settings.takesFiles === undefined ? '' : fileService(domains[0] ?? 'localhost', settings.takesFiles)}
 `;
 }
+
+/** Reached under the server's own name, which its certificate is for. */
+const fileService = (domain: string, largest: number): string =>
+  `Component ${lua(`upload.${domain}`)} "http_file_share"
+http_host = "localhost"
+http_file_share_size_limit = ${largest}`;
 
 function authentication(hash: NonNullable<ProsodySettings['passwordHash']>): string {
   if (hash === 'none') return 'authentication = "internal_plain"';

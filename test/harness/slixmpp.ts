@@ -8,22 +8,27 @@ import type { Prosody } from './prosody.ts';
 /** Debian's own Python: it has Debian's slixmpp, and another one on the PATH has not. */
 const python = '/usr/bin/python3';
 const library = '/usr/lib/python3/dist-packages/slixmpp';
+const webLibrary = '/usr/lib/python3/dist-packages/aiohttp';
 
 export type SlixmppEvent =
   | { readonly type: 'online'; readonly address: string }
   | { readonly type: 'refused' | 'disconnected' }
+  | { readonly type: 'failed'; readonly error: string }
   | {
       readonly type: 'message';
       readonly sender: string;
       readonly body: string;
       readonly id: string;
       readonly wantsReceipt: boolean;
+      /** What XEP-0066 says beside the words; empty when it says nothing. */
+      readonly address: string;
     }
   | { readonly type: 'written'; readonly id: string }
   | { readonly type: 'receipt'; readonly sender: string; readonly of: string }
   | { readonly type: 'chat-state'; readonly sender: string; readonly state: string }
   | { readonly type: 'presence'; readonly sender: string; readonly show: string; readonly status: string }
   | { readonly type: 'avatar'; readonly sender: string; readonly id: string; readonly bytes: string }
+  | { readonly type: 'file'; readonly hash: string }
   | { readonly type: 'card'; readonly sender: string; readonly name: string }
   | { readonly type: 'nick'; readonly sender: string; readonly nick: string }
   | {
@@ -71,6 +76,10 @@ export interface Slixmpp {
   ban(room: string, whom: string): void;
   /** By way of the room, or straight (XEP-0249). */
   invite(room: string, whom: string, why: string, how: 'by the room' | 'straight'): void;
+  /** Puts it at its server and sends the address (XEP-0363); in base64. Resolves when it is sent. */
+  sendFile(to: string, name: string, bytes: string): Promise<void>;
+  /** What it fetches is told by its SHA-256, in hex. */
+  fetchFile(address: string): void;
   /** Signs out and ends. */
   end(): Promise<void>;
 }
@@ -86,12 +95,14 @@ export async function startSlixmpp(server: Prosody, who: string): Promise<Slixmp
   };
   const script = fileURLToPath(new URL('slixmpp-peer.py', import.meta.url));
   if (!existsSync(library)) throw new MissingProgram({ name: 'slixmpp', debianPackage: 'python3-slixmpp' });
+  if (!existsSync(webLibrary)) throw new MissingProgram({ name: 'aiohttp', debianPackage: 'python3-aiohttp' });
   const program = new Run(python, [script, JSON.stringify(settings)], {
     input: `${server.password}\n`,
     keepInput: true,
     onLine: (line) => events.push(JSON.parse(line) as SlixmppEvent),
     // What somebody set up for a Python of their own is not meant here.
-    env: { PYTHONPATH: undefined, PYTHONHOME: undefined },
+    // Over https it trusts the server's own authority as it does over XMPP.
+    env: { PYTHONPATH: undefined, PYTHONHOME: undefined, SSL_CERT_FILE: server.caFile },
   });
   const order = (what: object) => program.write(`${JSON.stringify(what)}\n`);
   try {
@@ -136,6 +147,12 @@ export async function startSlixmpp(server: Prosody, who: string): Promise<Slixmp
     putOut: (room, nick, why) => order({ do: 'put-out', room, nick, why }),
     ban: (room, whom) => order({ do: 'ban', room, whom }),
     invite: (room, whom, why, how) => order({ do: how === 'straight' ? 'invite-straight' : 'invite', room, whom, why }),
+    async sendFile(to, name, bytes) {
+      const written = events.next('the file to be sent', (event) => event.type === 'written');
+      order({ do: 'send-file', to, name, bytes });
+      await written;
+    },
+    fetchFile: (address) => order({ do: 'fetch-file', address }),
     async end() {
       order({ do: 'end' });
       await program.finish();

@@ -11,7 +11,14 @@ describe('two people on slixmpp', () => {
       const bob = await startSlixmpp(server, 'bob');
       const id = await alice.send('bob@localhost', 'Grüße 👋', true);
       const heard = await bob.events.next('the message', ({ type }) => type === 'message');
-      expect(heard).toEqual({ type: 'message', sender: 'alice@localhost', body: 'Grüße 👋', id, wantsReceipt: true });
+      expect(heard).toEqual({
+        type: 'message',
+        sender: 'alice@localhost',
+        body: 'Grüße 👋',
+        id,
+        wantsReceipt: true,
+        address: '',
+      });
       expect(await alice.events.next('the receipt', ({ type }) => type === 'receipt')).toMatchObject({ of: id });
       await alice.end();
       await bob.end();

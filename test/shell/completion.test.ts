@@ -49,6 +49,12 @@ describe.each(Object.keys(shells) as (keyof typeof shells)[])('completion in %s'
     expect(await complete('kith account add amy@x --set=po')).toEqual(['port']);
   });
 
+  it('offers files after whom one is for', async () => {
+    const files = await complete('kith send-file amy@x /etc/host');
+    expect(files.map((path) => path.replace('/etc/', ''))).toContain('hostname');
+    expect(await complete('kith send-file amy@x --js')).toEqual(['--json']);
+  });
+
   it('offers what a setting takes: yes or no, a file, or nothing it could know', async () => {
     const values = async (setting: string): Promise<readonly string[]> =>
       (await complete(`kith account add amy@x --set ${setting}`)).map((word) => word.replace(/^\w+=/, ''));

@@ -185,7 +185,7 @@ describe('the scheme', () => {
 describe('Electron itself', () => {
   it('keeps its files in the profile', () => {
     electron.told.splice(0);
-    placeElectron({ profile: '/p', log: '/p/log', runtime: '/p/run' });
+    placeElectron({ profile: '/p', log: '/p/log', runtime: '/p/run', downloads: '/p/downloads' });
     expect(electron.told).toEqual(['userData /p/electron', 'sessionData /p/electron']);
   });
 

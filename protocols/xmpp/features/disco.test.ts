@@ -57,6 +57,7 @@ describe('what we say we can do', () => {
       'http://jabber.org/protocol/nick+notify',
       'jabber:iq:version',
       'jabber:x:conference',
+      'jabber:x:oob',
       'urn:xmpp:avatar:metadata+notify',
       'urn:xmpp:bookmarks:1+notify',
       'urn:xmpp:caps',

@@ -10,6 +10,7 @@ import { chatStates } from './chat-states.ts';
 import { clientState } from './client-state.ts';
 import { disco } from './disco.ts';
 import { entityTime } from './entity-time.ts';
+import { files } from './files.ts';
 import { membership } from './membership.ts';
 import { messages } from './messages.ts';
 import { nicknames } from './nicknames.ts';
@@ -45,6 +46,7 @@ export const features: readonly Feature[] = [
   chatStates,
   invitations,
   rooms,
+  files,
   archive,
   clientState,
   membership,

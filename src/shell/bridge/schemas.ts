@@ -124,6 +124,11 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
   }),
   'message.retry': z.strictObject({ message: id<Id<'message'>>() }),
   'message.discard': z.strictObject({ message: id<Id<'message'>>() }),
+  'file.send': z.strictObject({ account: id<Id<'account'>>(), target, held: id<Id<'held-file'>>(), name: text(1024) }),
+  'file.show': z.strictObject({ message: id<Id<'message'>>() }),
+  'file.save': z.strictObject({ message: id<Id<'message'>>() }),
+  'file.open': z.strictObject({ message: id<Id<'message'>>() }),
+  'file.cancel': z.strictObject({ message: id<Id<'message'>>() }),
   'history.page': z.strictObject({
     conversation: id<Id<'conversation'>>(),
     before: z.exactOptional(id<Id<'message'>>()),

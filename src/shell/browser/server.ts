@@ -3,12 +3,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { KithError, type AsyncDisposable, type Log } from '../../base/index.ts';
+import { takenType, takingAddress, type TakingAnswer } from '../files.ts';
 import { pageHeaders } from './policy.ts';
 import type { Pages } from './pages.ts';
 import type { Tickets } from './tickets.ts';
 
 /** The form that carries a ticket is this small. */
 const formBound = 1024;
+
+/** For all of a request: a large file has to be written to a slow disk meanwhile. In milliseconds. */
+const requestTimeout = 120_000;
 
 export interface BrowserServer extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
@@ -21,13 +25,15 @@ export interface ServerDuties {
   pages(): Pages;
   readonly tickets: Tickets;
   readonly log: Log;
+  /** A file that a window is about to send. */
+  take(bytes: IncomingMessage): Promise<TakingAnswer>;
   /** The upgrade is one of ours: right host, right origin, a pass. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /** Listens on 127.0.0.1, on a port the system chooses. */
 export async function openServer(duties: ServerDuties): Promise<BrowserServer> {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 10_000, maxHeaderSize: 8192 });
+  const server = createServer({ headersTimeout: 10_000, requestTimeout, maxHeaderSize: 8192 });
   server.maxConnections = 128;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(new KithError('internal', 'No loopback port can be opened', { cause })));
@@ -58,6 +64,16 @@ export async function openServer(duties: ServerDuties): Promise<BrowserServer> {
         const value = `${cookie}=${pass}; HttpOnly; SameSite=Strict; Path=/`;
         return answer(303, '', { Location: '/arrive', 'Set-Cookie': value });
       });
+    }
+    if (path === takingAddress && request.method === 'POST') {
+      // Not even the entrance, whose origin is no one's: only the window itself.
+      if (request.headers.origin !== origin || !duties.tickets.admits(passOf(request)))
+        return answer(403, refusal('This window has no way in. Start Kith again for a new one.'));
+      if (request.headers['content-type'] !== takenType) return answer(415, refusal('Not like this.'));
+      return void duties.take(request).then(({ status, value }) =>
+        // What was not read of it is not read any more.
+        answer(status, JSON.stringify(value), { 'Content-Type': 'application/json', Connection: 'close' }),
+      );
     }
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return answer(405, refusal('Not like this.'), { Allow: 'GET, HEAD' });

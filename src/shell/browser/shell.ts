@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { AsyncDisposableStack, Emitter, type Clock, type Log } from '../../base/index.ts';
 import type { House } from '../../contracts/index.ts';
+import { takingFrom, withFiles } from '../files.ts';
 import { withPictures } from '../pictures.ts';
 import type { Places } from '../profile.ts';
 import type { Terminal } from '../terminal.ts';
@@ -59,7 +60,12 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
   );
   const server = ending.use(
     await openServer({
-      pages: () => withPictures(pages, () => duties.house()),
+      pages: () =>
+        withFiles(
+          withPictures(pages, () => duties.house()),
+          () => duties.house(),
+        ),
+      take: takingFrom(() => duties.house()),
       tickets,
       log,
       upgrade: (...window) => sockets.upgrade(...window),

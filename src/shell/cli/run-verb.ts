@@ -1,6 +1,6 @@
 /** Runs one verb: over the socket when Kith runs, on the profile when not. */
 import { asKithError, KithError } from '../../base/index.ts';
-import type { House, ProtocolManifest, SecretsMode } from '../../contracts/index.ts';
+import type { Bytes, House, ProtocolManifest, SecretsMode, TakenFile } from '../../contracts/index.ts';
 import type { RunningKith } from '../socket/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { accountAdd, accountList, accountRemove, accountSet } from './acts/accounts.ts';
@@ -13,6 +13,7 @@ import { open } from './acts/open.ts';
 import { quit } from './acts/quit.ts';
 import { rooms } from './acts/rooms.ts';
 import { send } from './acts/send.ts';
+import { sendFile } from './acts/send-file.ts';
 import { status } from './acts/status.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Given } from './flags.ts';
@@ -29,6 +30,7 @@ const acts: Readonly<Record<string, Act>> = {
   rooms,
   join,
   send,
+  'send-file': sendFile,
   history,
   open,
   quit,
@@ -40,6 +42,7 @@ export interface VerbDuties {
   protocols(): Promise<readonly ProtocolManifest[]>;
   /** The Kith that has this profile open. Rejects 'profile-in-use' when it does not answer, 'cancelled' when it hangs up. */
   findRunning(): Promise<RunningKith | undefined>;
+  takeFile(bytes: Bytes): Promise<TakenFile>;
   /** Opens the profile for this act. `online`: accounts connect; else nothing leaves this computer. */
   openHouse(how: { readonly online: boolean; readonly secrets?: SecretsMode }): Promise<House>;
 }
@@ -56,6 +59,7 @@ export async function runVerb(verb: Verb, given: Given, duties: VerbDuties): Pro
       json: given.flag('json') !== undefined,
       look: (how) => look(duties, how, given.flag('secrets') as SecretsMode | undefined),
       protocols: duties.protocols,
+      takeFile: (bytes) => duties.takeFile(bytes),
       findRunning: duties.findRunning,
     });
   } catch (error) {

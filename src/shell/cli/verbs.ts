@@ -10,6 +10,8 @@ export interface Word {
   readonly among?: readonly string[];
   /** Takes all words that are left. */
   readonly rest?: boolean;
+  /** Names a file of this computer. */
+  readonly file?: boolean;
 }
 
 export interface Verb {
@@ -128,6 +130,13 @@ export const verbs: readonly Verb[] = [
     flags: [...opening],
     says: 'send a message to somebody, or to a room you are in, and wait until the server has it',
     more: 'TEXT of - is read from standard input. Without a running Kith it connects for this one message, for at most 30 seconds.',
+  },
+  {
+    name: 'send-file',
+    words: [address, { name: 'FILE', file: true }],
+    flags: opening,
+    says: 'send a file and wait until the server has it',
+    more: 'The server keeps it and gives its address to whoever receives it. Without a running Kith it connects for this one file; what could not go stays queued.',
   },
   {
     name: 'history',

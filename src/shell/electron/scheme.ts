@@ -1,7 +1,8 @@
-/** The window's own scheme, app://kith: the renderer's files, people's pictures and nothing else, with the same strict policy as in a browser. */
+/** The window's own scheme, app://kith: the renderer's files, people's pictures, files on their way and nothing else, with the same strict policy as in a browser. */
 import { protocol, type Protocol } from 'electron';
 import { disposable, type Disposable } from '../../base/index.ts';
 import type { House } from '../../contracts/index.ts';
+import { takenType, takingAddress, takingFrom, withFiles } from '../files.ts';
 import { withPictures } from '../pictures.ts';
 import { pagesOf } from '../browser/pages.ts';
 import { pageHeaders } from '../browser/policy.ts';
@@ -19,10 +20,20 @@ export function registerScheme(): void {
 
 /** Serves `folder` to windows of a session. Throws 'not-found' when nothing is built. */
 export function serveScheme(folder: string, house: () => Promise<House>, to: Protocol): Disposable {
-  const pages = withPictures(pagesOf(folder), house);
-  const headers = pageHeaders("connect-src 'none'");
+  const pages = withFiles(withPictures(pagesOf(folder), house), house);
+  const take = takingFrom(house);
+  const headers = pageHeaders("connect-src 'self'");
   to.handle(scheme, async (request) => {
     const url = new URL(request.url);
+    if (request.method === 'POST' && url.host === host && url.pathname === takingAddress) {
+      if (request.headers.get('content-type') !== takenType)
+        return new Response('Not like this.', { status: 415, headers });
+      const { status, value } = await take(request.body ?? nothing());
+      return new Response(JSON.stringify(value), {
+        status,
+        headers: { ...headers, 'Content-Type': 'application/json' },
+      });
+    }
     const page = url.host === host && request.method === 'GET' ? pages.find(url.pathname) : undefined;
     const found = await page?.read().catch(() => undefined);
     if (found === undefined) return new Response('There is nothing here.', { status: 404, headers });
@@ -30,3 +41,5 @@ export function serveScheme(folder: string, house: () => Promise<House>, to: Pro
   });
   return disposable(() => to.unhandle(scheme));
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -8,6 +8,7 @@ import { settings } from './005-settings.ts';
 import { drafts } from './006-drafts.ts';
 import { pictures } from './007-pictures.ts';
 import { rooms } from './008-rooms.ts';
+import { files } from './009-files.ts';
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   drafts,
   pictures,
   rooms,
+  files,
 ];

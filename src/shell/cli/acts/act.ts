@@ -1,5 +1,5 @@
 /** One thing the command line can do. */
-import type { ProtocolManifest } from '../../../contracts/index.ts';
+import type { Bytes, ProtocolManifest, TakenFile } from '../../../contracts/index.ts';
 import type { RunningKith } from '../../socket/index.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { Given } from '../flags.ts';
@@ -14,6 +14,8 @@ export interface Acting {
   look(how: { readonly online: boolean }): Promise<Sight>;
   /** What is known of each without connecting. */
   protocols(): Promise<readonly ProtocolManifest[]>;
+  /** Lays bytes where the house finds them by name, whoever has it open. */
+  takeFile(bytes: Bytes): Promise<TakenFile>;
   findRunning(): Promise<RunningKith | undefined>;
 }
 

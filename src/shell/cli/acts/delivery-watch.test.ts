@@ -8,6 +8,7 @@ import {
   offlinePresence,
   type Account,
   type AccountId,
+  type ConnectionEvent,
   type ContactId,
   type DeliveryState,
   type Message,
@@ -18,7 +19,7 @@ import {
 } from '../../../domain/index.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { Sight } from '../sight.ts';
-import { watchDelivery, type Outcome } from './delivery-watch.ts';
+import { type DeliveryWatch, watchDelivery, type Outcome } from './delivery-watch.ts';
 
 const own = 'own' as AccountId;
 const amy: Account = {
@@ -52,6 +53,7 @@ interface Watched {
   readonly house: FakeHouse;
   readonly clock: VirtualClock;
   readonly outcome: Promise<Outcome>;
+  readonly watched: DeliveryWatch;
 }
 
 function watch(known: Partial<HouseSnapshot> = {}, running = false, typed?: string): Watched {
@@ -73,17 +75,16 @@ function watch(known: Partial<HouseSnapshot> = {}, running = false, typed?: stri
     async [Symbol.asyncDispose]() {},
   };
   const clock = new VirtualClock();
-  return { house, clock, outcome: watchDelivery(sight, house.snapshot(), terminal).settled(message, clock) };
+  const watched = watchDelivery(sight, house.snapshot(), terminal);
+  return { house, clock, outcome: watched.settled(message, clock), watched };
 }
 
 const delivered = (house: FakeHouse, state: DeliveryState): void =>
   house.tell({ type: 'messages-changed', changed: [{ ...message, delivery: { state, at: 1 } }], removed: [] });
+const says = (house: FakeHouse, event: ConnectionEvent): void =>
+  house.tell({ type: 'connection-changed', account: own, event });
 const offline = (house: FakeHouse, code: 'network' | 'authentication-failed'): void =>
-  house.tell({
-    type: 'connection-changed',
-    account: own,
-    event: { type: 'status-changed', status: 'offline', reason: { code, text: 'So it is' } },
-  });
+  says(house, { type: 'status-changed', status: 'offline', reason: { code, text: 'So it is' } });
 
 describe('a message', () => {
   it.each(['sent', 'delivered', 'read'] as const)('that is %s has arrived', async (state) => {
@@ -166,5 +167,49 @@ describe('a password that is asked for', () => {
     const { house, outcome } = watch();
     house.tell({ type: 'questions-changed', open: [password] });
     expect((await outcome).error).toMatchObject({ code: 'password-needed' });
+  });
+});
+
+describe('a file', () => {
+  it('is waited for as long as it moves', async () => {
+    const { house, clock, outcome } = watch();
+    for (const moved of [1, 2, 3]) {
+      await clock.advance(29_999);
+      says(house, { type: 'transfer-changed', message: message.id, progress: { moved } });
+    }
+    await clock.advance(29_999);
+    delivered(house, 'sent');
+    expect((await outcome).error).toBeUndefined();
+  });
+
+  it('that does not move any more is not', async () => {
+    const { house, clock, outcome } = watch();
+    await clock.advance(29_999);
+    says(house, { type: 'transfer-changed', message: message.id, progress: { moved: 1 } });
+    await clock.advance(30_000);
+    expect((await outcome).error).toMatchObject({ code: 'timeout' });
+  });
+});
+
+describe('what a server takes of files', () => {
+  it('is known when it says so', async () => {
+    const { house, clock, outcome, watched } = watch();
+    delivered(house, 'sent');
+    await outcome;
+    const offer = watched.offer(own, clock);
+    says(house, { type: 'files-offered', offer: { takes: true, largest: 5 } });
+    expect(await offer).toEqual({ takes: true, largest: 5 });
+    expect(await watched.offer(own, clock)).toEqual({ takes: true, largest: 5 });
+  });
+
+  it('is not known of one that does not say, nor where only a person can help', async () => {
+    const { house, clock, outcome, watched } = watch();
+    delivered(house, 'sent');
+    await outcome;
+    const silent = watched.offer(own, clock);
+    await clock.advance(30_000);
+    expect(await silent).toBeUndefined();
+    offline(house, 'authentication-failed');
+    expect(await watched.offer(own, clock)).toBeUndefined();
   });
 });

@@ -8,7 +8,15 @@ import {
   type KithErrorCode,
 } from '../../../base/index.ts';
 import type { HouseChange, HouseSnapshot } from '../../../contracts/index.ts';
-import type { AccountId, Delivery, Message, Question, StatusReason } from '../../../domain/index.ts';
+import type {
+  AccountId,
+  ConnectionSnapshot,
+  Delivery,
+  FileOffer,
+  Message,
+  Question,
+  StatusReason,
+} from '../../../domain/index.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { Sight } from '../sight.ts';
 
@@ -32,8 +40,10 @@ export interface Outcome {
 }
 
 export interface DeliveryWatch extends Disposable {
-  /** Resolves when nothing more can be learned, at the latest after 30 s. */
+  /** Resolves when nothing more can be learned, at the latest after 30 s in which nothing of it moved. */
   settled(message: Message, clock: Clock): Promise<Outcome>;
+  /** What the account's server takes of files; undefined when that will not be known in time. */
+  offer(account: AccountId, clock: Clock): Promise<FileOffer | undefined>;
 }
 
 /** A password is asked for at the terminal when no Kith runs; a certificate is nothing to decide there. */
@@ -41,12 +51,19 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
   const deliveries = new Map<string, Delivery>();
   const hopeless = new Map<AccountId, KithError>();
   const asked = new Set<string>();
+  const offers = new Map<AccountId, FileOffer>();
   let wake = (): void => {};
+  /** A file is on its way: patience begins anew. */
+  let moved = (): void => {};
 
   const noteStatus = (account: AccountId, status: string, reason: StatusReason | undefined): void => {
     if (status === 'offline' && reason !== undefined && needsPerson.includes(reason.code))
       hopeless.set(account, new KithError(reason.code as KithErrorCode, reason.text));
     else if (status !== 'offline') hopeless.delete(account);
+  };
+  const noteConnection = ({ account, status, reason, files }: ConnectionSnapshot): void => {
+    noteStatus(account, status, reason);
+    if (files !== undefined) offers.set(account, files);
   };
   const noteQuestion = (question: Question): void => {
     if (sight.running || question.account === undefined || asked.has(question.id)) return;
@@ -72,10 +89,12 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
     for (const event of events) {
       if (event.type === 'messages-changed')
         for (const { id, delivery } of event.changed) if (delivery !== undefined) deliveries.set(id, delivery);
-      if (event.type === 'connection-opened')
-        noteStatus(event.connection.account, event.connection.status, event.connection.reason);
+      if (event.type === 'connection-opened') noteConnection(event.connection);
       if (event.type === 'connection-changed' && event.event.type === 'status-changed')
         noteStatus(event.account, event.event.status, event.event.reason);
+      if (event.type === 'connection-changed' && event.event.type === 'files-offered')
+        offers.set(event.account, event.event.offer);
+      if (event.type === 'connection-changed' && event.event.type === 'transfer-changed') moved();
       if (event.type === 'questions-changed') event.open.forEach(noteQuestion);
     }
     wake();
@@ -83,28 +102,46 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
   for (const { id, enabled, requested } of begun.accounts)
     if (!enabled || requested.availability === 'offline')
       hopeless.set(id, new KithError('not-online', `The account is ${enabled ? 'set to offline' : 'not in use'}`));
-  for (const { account, status, reason } of begun.connections) noteStatus(account, status, reason);
+  begun.connections.forEach(noteConnection);
   begun.questions.forEach(noteQuestion);
   const heard = sight.onDidHear(hear);
 
-  return {
-    async settled(message, clock) {
-      let late = false;
-      const bound = clock.after(patience, () => {
+  /** Looks again whenever something was heard; `late` when nothing came of it in time. */
+  const wait = async <T>(clock: Clock, look: (late: boolean) => T | undefined): Promise<T> => {
+    let late = false;
+    const begin = (): Disposable =>
+      clock.after(patience, () => {
         late = true;
         wake();
       });
-      try {
-        for (;;) {
-          const delivery = deliveries.get(message.id) ?? message.delivery ?? { state: 'queued', at: message.at };
-          const outcome = outcomeOf(delivery, hopeless.get(message.account), late, sight.running);
-          if (outcome !== undefined) return outcome;
-          await new Promise<void>((resolve) => (wake = resolve));
-        }
-      } finally {
-        bound[Symbol.dispose]();
+    let bound = begin();
+    moved = () => {
+      bound[Symbol.dispose]();
+      bound = begin();
+    };
+    try {
+      for (;;) {
+        const found = look(late);
+        if (found !== undefined) return found;
+        await new Promise<void>((resolve) => (wake = resolve));
       }
-    },
+    } finally {
+      bound[Symbol.dispose]();
+      moved = () => {};
+    }
+  };
+
+  return {
+    settled: (message, clock) =>
+      wait(clock, (late) => {
+        const delivery = deliveries.get(message.id) ?? message.delivery ?? { state: 'queued', at: message.at };
+        return outcomeOf(delivery, hopeless.get(message.account), late, sight.running);
+      }),
+    offer: (account, clock) =>
+      wait(clock, (late) => {
+        const offer = offers.get(account);
+        return offer !== undefined || late || hopeless.has(account) ? { offer } : undefined;
+      }).then(({ offer }) => offer),
     [Symbol.dispose]: () => heard[Symbol.dispose](),
   };
 }

@@ -1,5 +1,5 @@
 /** Completion for bash. */
-import { startFlags, verbs } from '../verbs.ts';
+import { startFlags, type Verb, verbs } from '../verbs.ts';
 import { allFlags, families, firsts, offered, type Offers, seconds, valuesOf } from './offers.ts';
 
 /** bash cuts words at '=': `--secrets=plain` arrives as three, and so does a setting. */
@@ -52,8 +52,17 @@ ${afterEquals.join('\n')}
 ${families()
   .map((first) => `    "${first}") _kith_words "${names(seconds(first))}" ;;`)
   .join('\n')}
-${verbs.map((verb) => `    "${verb.name}"|"${verb.name} "*) _kith_words "${offered(verb).join(' ')}" ;;`).join('\n')}
+${verbs.map(afterVerb).join('\n')}
   esac
 }
 complete -F _kith kith`;
+}
+
+/** A file comes after the words before it, wherever flags stand. */
+function afterVerb(verb: Verb): string {
+  const words = `_kith_words "${offered(verb).join(' ')}"`;
+  const files = verb.words.some(({ file }) => file === true)
+    ? `    "${verb.name} "*) if [[ "$word" == -* ]]; then ${words}; else _kith_files -f; fi ;;\n`
+    : '';
+  return `${files}    "${verb.name}"|"${verb.name} "*) ${words} ;;`;
 }

@@ -29,8 +29,12 @@ function verbLines(verb: Verb, offers: Offers): readonly string[] {
     ...(second === undefined
       ? []
       : [`complete -c kith -n ${quoted(`${seen}; and ${others}`)} -a ${second} -d ${quoted(verb.says)}`]),
-    ...verb.words.flatMap(({ among }) =>
-      among === undefined ? [] : [`complete -c kith -n ${quoted(condition)} -a ${quoted(among.join(' '))}`],
+    ...verb.words.flatMap(({ among, file }) =>
+      file === true
+        ? [`complete -c kith -n ${quoted(condition)} -F`]
+        : among === undefined
+          ? []
+          : [`complete -c kith -n ${quoted(condition)} -a ${quoted(among.join(' '))}`],
     ),
     ...verb.flags.map((flag) => flagLine(condition, flag, offers)),
   ];

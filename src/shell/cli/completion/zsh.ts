@@ -60,5 +60,5 @@ function settingOf({ name, says, values }: Setting): string {
   return `'${name}[${plain(says)}]:${name}:${action}'`;
 }
 
-const wordOf = ({ name, optional, among }: Word): string =>
-  `'${optional === true ? '::' : ':'}${name}:${among === undefined ? ' ' : `(${among.join(' ')})`}'`;
+const wordOf = ({ name, optional, among, file }: Word): string =>
+  `'${optional === true ? '::' : ':'}${name}:${file === true ? '_files' : among === undefined ? ' ' : `(${among.join(' ')})`}'`;
