@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 if (process.argv.includes('--help')) {
-  console.log('npm run screens: makes the pictures under docs/screens/ anew. Build first; needs Chromium.');
+  console.log(
+    'npm run screens: makes the pictures under docs/screens/ anew. Build first; needs Chromium, and fonts for every script the demo writes (fonts-vlgothic, fonts-noto-color-emoji).',
+  );
   process.exit(0);
 }
 
