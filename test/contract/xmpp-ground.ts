@@ -23,6 +23,7 @@ const facets: readonly FacetName[] = [
   'nickname',
   'devices',
   'cards',
+  'files',
   'blocking',
   'attention',
   'membership',

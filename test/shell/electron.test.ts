@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../src/base/index.ts';
 import type { House } from '../../src/contracts/index.ts';
+import type { HeldFile, MessageId } from '../../src/domain/index.ts';
 import type { Shell } from '../../src/shell/window.ts';
 import { fakeElectron, FakeWindow, type FakeContents } from '../harness/fake-electron.ts';
 import { fakeHouse, type FakeHouse } from '../harness/fake-house.ts';
@@ -161,7 +162,7 @@ describe('the scheme', () => {
     const answer = await ask('app://kith/');
     expect(await answer.text()).toContain('Inside');
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(answer.headers.get('content-security-policy')).toContain("connect-src 'none'");
+    expect(answer.headers.get('content-security-policy')).toContain("connect-src 'self'");
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
@@ -172,6 +173,27 @@ describe('the scheme', () => {
     'app://kith/preload.cjs',
   ])('finds nothing at %s', async (url) => {
     expect((await ask(url)).status).toBe(404);
+  });
+
+  it('takes a file that the window brings, and gives the picture that a message is', async () => {
+    const held = 'held' as HeldFile;
+    const pieces: Uint8Array[] = [];
+    house.takeFile = async (bytes) => {
+      for await (const piece of bytes) pieces.push(piece);
+      return { held, size: Buffer.concat(pieces).length };
+    };
+    house.shownFile = async (message) =>
+      message === ('m' as MessageId) ? { type: 'image/png', bytes: Buffer.from('png') } : undefined;
+    const bring = (type: string) =>
+      electron.own.serve!(
+        new Request('app://kith/file', { method: 'POST', headers: { 'content-type': type }, body: 'content' }),
+      );
+    expect(await (await bring('application/octet-stream')).json()).toEqual({ held, size: 7 });
+    expect((await bring('text/plain')).status).toBe(415);
+    expect(Buffer.concat(pieces).toString()).toBe('content');
+    const picture = await ask('app://kith/file/m');
+    expect([picture.headers.get('content-type'), await picture.text()]).toEqual(['image/png', 'png']);
+    expect((await ask('app://kith/file/other')).status).toBe(404);
   });
 
   it('is told to Electron before it is ready, as standard and secure', () => {
