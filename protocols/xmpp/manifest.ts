@@ -82,7 +82,7 @@ const manifest: ProtocolManifest = {
       required: false,
       secret: false,
       among: ['socks5', 'http'],
-      label: 'The kind of proxy to go through, which then looks up the machine to connect to',
+      label: 'The kind of proxy to go through, which then looks up names',
     },
     {
       name: 'proxyHost',

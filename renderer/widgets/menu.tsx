@@ -83,7 +83,10 @@ export function Menu({ label, items, className, onClose }: MenuProps) {
           aria-checked={item.checked}
           tabIndex={-1}
           className={classes(styles['item'], item.danger && styles['danger'], item.apart && styles['apart'])}
-          onPointerEnter={(event) => event.currentTarget.focus({ preventScroll: true })}
+          // Not on entering: a menu that comes up beneath a pointer at rest leaves the focus to the keys.
+          onPointerMove={({ currentTarget: row }) => {
+            if (row !== document.activeElement) row.focus({ preventScroll: true });
+          }}
           onClick={() => {
             onClose(true);
             item.choose();

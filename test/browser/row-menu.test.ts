@@ -108,6 +108,23 @@ describe('what can be done with someone', () => {
     expect(stage.askedFor('contact.setGroups')).toEqual([{ ...mercutio, groups: ['Verona', 'Friends'] }]);
   });
 
+  it('leaves the focus to the keys when it comes up beneath a pointer at rest, and follows one that moves', async () => {
+    const { page } = await open();
+    await page.getByRole('treeitem', { name: /^Mercutio/ }).focus();
+    await page.keyboard.press('Shift+F10');
+    const groups = page.getByRole('menuitem', { name: 'Groups…' });
+    const { x, y, width, height } = (await groups.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.keyboard.press('Escape');
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.keyboard.press('Shift+F10');
+    await groups.waitFor();
+    // Two frames: the browser tells of a pointer that something came up beneath it.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await focusOn(page, 'Write');
+    await page.mouse.move(x + width / 2 + 3, y + height / 2);
+    await focusOn(page, 'Groups…');
+  });
+
   it('takes someone out of the list only after saying what that means', async () => {
     const { page, stage } = await open();
     stage.answers['contact.remove'] = ({ contact }) => {
