@@ -30,6 +30,7 @@ export const keyboardPage = {
       keys: [
         ['Enter', 'Send'],
         ['Shift Enter', 'New line'],
+        ['↑', 'In an empty field: correct what you said last'],
       ],
     },
     {
@@ -38,7 +39,7 @@ export const keyboardPage = {
         ['↑ ↓', 'One by one'],
         ['Home End', 'First, last'],
         ['→ ←', 'Open out, close'],
-        ['Shift F10', 'What can be done with someone, or with a room'],
+        ['Shift F10', 'What can be done with someone, a room or a message'],
         ['A letter', 'Go to the next name that begins with it'],
         ['C', 'Copy a message'],
       ],

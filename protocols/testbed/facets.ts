@@ -1,7 +1,13 @@
 /** What an account can do on the network while it is at home. */
 import { KithError } from '../../src/base/index.ts';
 import type { Facets } from '../../src/contracts/index.ts';
-import { type ContactId, type ConversationTarget, newContact, type Presence } from '../../src/domain/index.ts';
+import {
+  type ContactId,
+  type ConversationTarget,
+  newContact,
+  type OutgoingMessage,
+  type Presence,
+} from '../../src/domain/index.ts';
 import { mischief, mischiefAsked } from './mischief.ts';
 import type { Network } from './network/network.ts';
 import { authorise, refuse, remove, request } from './network/subscriptions.ts';
@@ -31,6 +37,17 @@ export function facetsOf(
     return work();
   };
   const { misbehave } = mischief(pace);
+  const send = async (message: OutgoingMessage, replaces?: string): Promise<void> => {
+    const { id, target, body, at, disclosure } = message;
+    if (target.kind === 'room') return places.send(message, replaces);
+    const asked = mischiefAsked(contactOf(target), body);
+    if (asked) await misbehave(...asked);
+    const correction = replaces === undefined ? {} : { replaces };
+    const wantsReadMarker = disclosure.readMarkers;
+    const letter = network.post(self, contactOf(target), { id, body, ...correction, at, wantsReadMarker });
+    network.resident(self).ear?.delivery(letter);
+    network.deliver(letter);
+  };
   return {
     presence: { setOwn: (presence) => slowly(() => home.setOwn(presence)) },
     roster: {
@@ -41,19 +58,8 @@ export function facetsOf(
       rename: (contact, alias) => slowly(() => network.write(self, contact, { alias, listed: true })),
       setGroups: (contact, groups) => slowly(() => network.write(self, contact, { groups, listed: true })),
     },
-    messages: {
-      send: (message) =>
-        slowly(async () => {
-          const { id, target, body, at, disclosure } = message;
-          if (target.kind === 'room') return places.send(message);
-          const asked = mischiefAsked(contactOf(target), body);
-          if (asked) await misbehave(...asked);
-          const wantsReadMarker = disclosure.readMarkers;
-          const letter = network.post(self, contactOf(target), { id, body, at, wantsReadMarker });
-          network.resident(self).ear?.delivery(letter);
-          network.deliver(letter);
-        }),
-    },
+    messages: { send: (message) => slowly(() => send(message)) },
+    corrections: { correct: (message, replaces) => slowly(() => send(message, replaces)) },
     chatStates: {
       set: (target, state) =>
         slowly(() => (target.kind === 'room' ? undefined : network.chatState(self, contactOf(target), state))),
@@ -83,7 +89,7 @@ export function contactSeen(network: Network, self: ContactId, of: ContactId): R
   return newContact(of, {
     ...resident.entry(of),
     presence: network.presenceOf(of, resident),
-    abilities: ['text', 'receipts', 'chat-states', 'read-markers'],
+    abilities: ['text', 'receipts', 'corrections', 'chat-states', 'read-markers'],
   });
 }
 

@@ -52,11 +52,12 @@ export class Places {
     if (room.status === 'left') this.#put({ ...room, invitation: { from, text } });
   }
 
-  send({ id, target, body, at }: OutgoingMessage): void {
+  send({ id, target, body, at }: OutgoingMessage, replaces: string | undefined): void {
     if (target.kind !== 'room') throw new KithError('internal', 'This goes to a contact');
     const { place, room } = this.#joined(target.room);
     this.#seat.emit({ type: 'delivery-changed', message: id, delivery: { state: 'sending', at } });
-    place.say(this.#network.utterance(this.#seat.address, room.nick, id, body, at));
+    const said = { from: this.#seat.address, nick: room.nick, id, body, at };
+    place.say(this.#network.utterance(replaces === undefined ? said : { ...said, replaces }));
   }
 
   page(id: RoomId, before: string | undefined, limit: number): ArchivePage {
@@ -200,7 +201,7 @@ export class Places {
     return { nick, role, affiliation, presence, address, own: address === this.#seat.address };
   }
 
-  #message(id: RoomId, { archive, id: origin, from, nick, body, at }: Utterance): Message {
+  #message(id: RoomId, { archive, id: origin, from, nick, body, replaces, at }: Utterance): Message {
     const ours = from === this.#seat.address;
     return {
       id: ours ? (origin as MessageId) : newId<MessageId>(),
@@ -209,7 +210,9 @@ export class Places {
       direction: ours ? 'outgoing' : 'incoming',
       from: ours ? from : (`${id}/${nick}` as ContactId),
       nick,
+      occupant: from,
       body,
+      ...(replaces === undefined ? {} : { replaces }),
       at,
       origin,
       archive: `${id} ${archive}`,

@@ -18,6 +18,7 @@ export function messageOf(letter: Letter, { account, address }: Reader): Message
     direction: ours ? 'outgoing' : 'incoming',
     from: letter.from,
     body: letter.body,
+    ...(letter.replaces === undefined ? {} : { replaces: letter.replaces }),
     at: letter.at,
     origin: letter.id,
     archive: letter.archive,

@@ -2,6 +2,7 @@
 import type { Instant } from '../../src/base/index.ts';
 import { type ContactId, leftRoom, type Occupant, type Room, type RoomId } from '../../src/domain/index.ts';
 import type { Facts } from './facts.ts';
+import { Spoken } from './spoken.ts';
 import type { Element } from './stream/element.ts';
 
 /** Nobody reads a longer list; a room that names people without end must not fill our memory. */
@@ -11,6 +12,7 @@ const mostOccupants = 50_000;
 export class RoomState {
   room: Room;
   readonly occupants = new Map<string, Occupant>();
+  readonly spoken = new Spoken();
   /** As our bookmarks or the person gave it; never said to anyone but the room. */
   password: string | undefined;
   /** XEP-0421: who we are to this room, whatever our nick. */
@@ -78,7 +80,7 @@ export class Rooms {
     const room = Object.fromEntries(entries) as unknown as Room;
     if (JSON.stringify(room) === JSON.stringify(state.room)) return;
     const emptied = room.status !== 'joined' && room.status !== state.room.status;
-    if (emptied) state.occupants.clear();
+    if (emptied) empty(state);
     state.room = room;
     this.#facts.say({ type: 'rooms-changed', changed: [room], removed: [] });
   }
@@ -96,6 +98,7 @@ export class Rooms {
   }
 
   gone(state: RoomState, nick: string): void {
+    state.spoken.left(nick);
     if (!state.occupants.delete(nick)) return;
     this.#facts.say({ type: 'occupants-changed', room: state.room.id, changed: [], removed: [nick] });
   }
@@ -118,7 +121,7 @@ export class Rooms {
   leaveAll(): void {
     for (const state of this.#known.values()) {
       state.room = leftRoom(state.room);
-      state.occupants.clear();
+      empty(state);
     }
   }
 
@@ -132,6 +135,11 @@ export class Rooms {
   get shown(): readonly Element[] {
     return this.#shown?.elements() ?? [];
   }
+}
+
+function empty(state: RoomState): void {
+  state.occupants.clear();
+  state.spoken.clear();
 }
 
 /** Somebody's address in a room: what they say is from there. */

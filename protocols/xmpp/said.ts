@@ -8,10 +8,12 @@ import {
   type MessageId,
   type SharedFile,
 } from '../../src/domain/index.ts';
+import { resourceOf } from './address.ts';
 import { secureAddress } from './files/web.ts';
 import { type Heard, NS_IDS } from './heard.ts';
 import type { Element } from './stream/element.ts';
 
+export const NS_CORRECTION = 'urn:xmpp:message-correct:0';
 export const NS_MARKERS = 'urn:xmpp:chat-markers:0';
 /** XEP-0066 section 3: an address beside the words. */
 export const NS_FILE_ADDRESS = 'jabber:x:oob';
@@ -23,6 +25,8 @@ export function said(heard: Heard, account: AccountId, self: ContactId): Message
   const origin = originOf(heard.message);
   const ours = heard.direction === 'outgoing';
   const file = fileIn(heard.message, body);
+  // Behind the name somebody bears in a room may be somebody else by now: XEP-0308 section 5 asks to know.
+  const replaces = ours || resourceOf(heard.peer) === '' ? replacedBy(heard.message) : undefined;
   return {
     id: (ours ? ownId(origin) : undefined) ?? newId<MessageId>(),
     account,
@@ -31,6 +35,7 @@ export function said(heard: Heard, account: AccountId, self: ContactId): Message
     from: ours ? self : heard.peer,
     body,
     ...(file === undefined ? {} : { file }),
+    ...(replaces === undefined ? {} : { replaces }),
     at: heard.at,
     ...(origin === undefined ? {} : { origin }),
     ...(heard.archive === undefined ? {} : { archive: heard.archive }),
@@ -46,6 +51,10 @@ function fileIn(message: Element, body: string): SharedFile | undefined {
   if (named === undefined || named !== body.trim() || secureAddress(named) === undefined) return undefined;
   return { url: named, name: fileNameIn(named) };
 }
+
+/** The id of what this message corrects. */
+export const replacedBy = (message: Element): string | undefined =>
+  message.child('replace', NS_CORRECTION)?.attribute('id');
 
 /** The id that receipts and markers will name; else the one of XEP-0359. */
 export function originOf(message: Element): string | undefined {

@@ -9,7 +9,9 @@ import { Icon } from '../widgets/icon.tsx';
 import { goTo, type OpenConversation, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import styles from './composer.module.css';
+import { CorrectionStrip } from './correction-strip.tsx';
 import { draftOf, keepDraft, takeDraft, useDrafts } from './drafts.ts';
+import { type Editing, edit, endEdit, lastOfOurs, useEdits } from './editing.ts';
 import { useOwnTyping } from './use-own-typing.ts';
 
 export interface ComposerProps {
@@ -24,7 +26,9 @@ export interface ComposerProps {
 export function Composer({ conversation, name, placeholder, foot }: ComposerProps) {
   const { account, target } = conversation;
   const id = conversationId(account, target);
-  const draft = useDrafts(({ drafts }) => drafts.get(id) ?? '');
+  const written = useDrafts(({ drafts }) => drafts.get(id) ?? '');
+  const editing = useEdits(({ edits }) => edits.get(id));
+  const draft = editing?.text ?? written;
   const [fault, setFault] = useState<{ readonly id: string; readonly text: string; readonly lost: boolean }>();
   const link = useMirror((mirror) => mirror.link);
   const tellTyping = useOwnTyping(id);
@@ -46,6 +50,7 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
     const body = draft.trimEnd();
     setFault(undefined);
     if (link !== 'joined') return setFault({ id, text: words.talk.keptUntilBack, lost: true });
+    if (editing !== undefined) return correct(editing, body);
     const sent = ask('message.send', { account, target, body });
     takeDraft(conversation, sent);
     tellTyping('');
@@ -54,12 +59,37 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
       // Nothing was stored, so nothing may be lost: the words go back where they came from.
       const since = draftOf(id);
       keepDraft(conversation, since === '' ? body : `${body}\n${since}`);
-      const lost = error.code === 'network';
-      setFault({ id, text: lost ? words.talk.keptUntilBack : faultText(error), lost });
+      fail(error);
+    });
+  };
+
+  const fail = (error: KithError): void => {
+    const lost = error.code === 'network';
+    setFault({ id, text: lost ? words.talk.keptUntilBack : faultText(error), lost });
+  };
+
+  const correct = ({ message }: Editing, body: string): void => {
+    endEdit(id);
+    tellTyping('');
+    field.current?.focus();
+    ask('message.correct', { message: message.id, body }).catch((error: KithError) => {
+      edit(id, message, body);
+      fail(error);
     });
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && editing !== undefined && !event.nativeEvent.isComposing) {
+      event.stopPropagation();
+      return endEdit(id);
+    }
+    if (event.key === 'ArrowUp' && draft === '' && editing === undefined && !anyHeld(event)) {
+      const last = lastOfOurs(id);
+      if (last === undefined) return;
+      event.preventDefault();
+      edit(id, last);
+      return goTo({ wantsField: true });
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -68,6 +98,7 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
   return (
     <form className={styles['composer']} aria-label={words.talk.write(name)} onSubmit={send}>
       <div className={styles['box']}>
+        {editing !== undefined && <CorrectionStrip message={editing.message} onEnd={() => endEdit(id)} />}
         <textarea
           ref={field}
           id="message-field"
@@ -78,7 +109,8 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
           value={draft}
           onChange={(event) => {
             setFault(undefined);
-            keepDraft(conversation, event.target.value);
+            if (editing === undefined) keepDraft(conversation, event.target.value);
+            else edit(id, editing.message, event.target.value);
             tellTyping(event.target.value);
           }}
           onKeyDown={onKeyDown}
@@ -111,3 +143,5 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
     </form>
   );
 }
+
+const anyHeld = (event: KeyboardEvent): boolean => event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;

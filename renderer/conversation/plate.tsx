@@ -9,7 +9,9 @@ import { ask } from '../mirror/index.ts';
 import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { words } from '../words.ts';
+import { EarlierWordings } from './earlier-wordings.tsx';
 import { emojiOnly } from './links.ts';
+import { WithMenu } from './message-menu.tsx';
 import { MessageText } from './message-text.tsx';
 import styles from './plate.module.css';
 
@@ -27,14 +29,7 @@ export function Plate({ message, self, called, marked, stop }: PlateProps) {
   const { delivery } = message;
   return (
     <>
-      <div
-        className={styles['message']}
-        data-message={message.id}
-        role="article"
-        // A message is walked to with the arrow keys, so that it can be read and copied.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={stop ? 0 : -1}
-      >
+      <WithMenu message={message} stop={stop}>
         <div
           className={classes(
             styles['plate'],
@@ -44,9 +39,10 @@ export function Plate({ message, self, called, marked, stop }: PlateProps) {
           dir="auto"
         >
           <MessageText body={message.body} self={self} called={called} />
+          {message.edit !== undefined && <EarlierWordings edit={message.edit} self={self} stop={stop} />}
         </div>
         {!marked && delivery !== undefined && <Heard> {wordFor(delivery)}</Heard>}
-      </div>
+      </WithMenu>
       {marked && delivery !== undefined && <Mark message={message} delivery={delivery} />}
     </>
   );

@@ -273,9 +273,14 @@ export interface BridgeCalls {
     readonly in: { readonly account: AccountId; readonly target: ConversationTarget; readonly body: string };
     readonly out: Message;
   };
+  /**
+   * Other words for a message of ours, which is returned as it is shown then. One that nobody else has yet is put anew and goes out;
+   * any other is corrected. Rejects 'invalid-argument' when it is not ours or too old, 'not-supported' where nothing can be corrected.
+   */
+  'message.correct': { readonly in: { readonly message: MessageId; readonly body: string }; readonly out: Message };
   /** A person says: send it again. Only from 'failed' and 'unconfirmed'. */
   'message.retry': { readonly in: { readonly message: MessageId }; readonly out: null };
-  /** Removes it here. */
+  /** Removes it here; of one that was corrected, the last correction. */
   'message.discard': { readonly in: { readonly message: MessageId }; readonly out: null };
   /** What was taken in, as a message; it goes as any other when the server has it. `message.discard` calls it off. */
   'file.send': {

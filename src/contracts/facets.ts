@@ -39,6 +39,11 @@ export interface MessagesFacet {
   send(message: OutgoingMessage): Promise<void>;
 }
 
+export interface CorrectionsFacet {
+  /** As `send`: the message goes out as a correction of ours with the origin id `replaces`, and is itself a message in everything else. */
+  correct(message: OutgoingMessage, replaces: string): Promise<void>;
+}
+
 export interface ChatStatesFacet {
   /** A wish, not a fact: dropped silently where the other side cannot hear it. */
   set(target: ConversationTarget, state: ChatState): Promise<void>;
@@ -183,6 +188,7 @@ export interface Facets {
   presence: PresenceFacet;
   roster: RosterFacet;
   messages: MessagesFacet;
+  corrections: CorrectionsFacet;
   chatStates: ChatStatesFacet;
   readMarkers: ReadMarkersFacet;
   archive: ArchiveFacet;
@@ -213,6 +219,7 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   presence: { setOwn: true },
   roster: { request: true, authorise: true, refuse: true, remove: true, rename: true, setGroups: true },
   messages: { send: true },
+  corrections: { correct: true },
   chatStates: { set: true },
   readMarkers: { markRead: true },
   archive: { page: true },

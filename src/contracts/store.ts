@@ -38,6 +38,20 @@ export interface HistoryAsk {
   readonly limit: number;
 }
 
+/**
+ * What became of messages that were kept. A correction whose original is here is shown in it: only by the same sender in the same
+ * conversation, in a room by the same occupant, or under the same name where the room has no ids for them. Any other is a message.
+ */
+export interface Kept {
+  /** To be shown as messages, as they are shown. */
+  readonly fresh: readonly Message[];
+  readonly confirmed: readonly MessageId[];
+  /** Known before, and shown with other words from now on. */
+  readonly corrected: readonly Message[];
+  /** No longer, or never, shown by themselves. */
+  readonly absorbed: readonly MessageId[];
+}
+
 /** What was written to somebody and not sent. */
 export interface Draft {
   readonly account: AccountId;
@@ -68,8 +82,12 @@ export interface Store {
    * Keeps what is new and returns it; repeats (same archive id, or same sender and origin id) are swallowed.
    * A repeat of one of our own outgoing messages is returned in `confirmed`: the server has it.
    */
-  keep(messages: readonly Message[]): { readonly fresh: readonly Message[]; readonly confirmed: readonly MessageId[] };
+  keep(messages: readonly Message[]): Kept;
   message(id: MessageId): Message | undefined;
+  /** The message under which this one is shown: itself, or what it corrects. */
+  shown(id: MessageId): Message | undefined;
+  /** Other words for a message of ours that nobody else has yet. */
+  reword(id: MessageId, body: string): void;
   /** The newest incoming one of a conversation with this origin id. */
   findIncoming(id: ConversationId, origin: string): MessageId | undefined;
   /** Undefined when there is no such message or the delivery does not advance. `force` is a person's retry. */
@@ -80,6 +98,7 @@ export interface Store {
   saveFile(id: MessageId, file: SharedFile, body?: string): Message | undefined;
   /** Of all messages, the newest first. */
   heldFiles(): HeldFiles;
+  /** A message takes its corrections along; without its last correction it is put as before. */
   removeMessage(id: MessageId): void;
   history(ask: HistoryAsk): HistoryPage;
   search(words: string, limit: number): readonly Message[];

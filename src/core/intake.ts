@@ -227,8 +227,8 @@ export class Intake {
 
   /** In one transaction. Returns what was new. */
   #keep(messages: readonly Message[]): readonly Message[] {
-    const { store, conversations, outbox } = this.#rooms;
-    const { fresh, confirmed } = store.together(() => {
+    const { store, announcer, conversations, outbox } = this.#rooms;
+    const { fresh, confirmed, corrected, absorbed } = store.together(() => {
       const kept = store.keep(messages);
       // Whoever answers, here or on another device, has read what came before.
       for (const spoken of newestSpoken(kept.fresh).values()) {
@@ -236,8 +236,10 @@ export class Intake {
       }
       return kept;
     });
-    conversations.changed(fresh);
+    conversations.changed([...fresh, ...corrected]);
     outbox.confirmed(confirmed);
+    // No news: nobody is called again for it.
+    if (absorbed.length > 0) announcer.say({ type: 'messages-changed', changed: corrected, removed: absorbed });
     return fresh;
   }
 

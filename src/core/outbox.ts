@@ -6,11 +6,13 @@ import { asKithError, type Clock, type Instant, KithError, type KithErrorCode, n
 import type { Store } from '../contracts/index.ts';
 import {
   checkLength,
+  mayCorrect,
   type Account,
   type AccountId,
   type ContactId,
   type ConversationTarget,
   type Delivery,
+  type DeliveryState,
   type Disclosure,
   type Message,
   type MessageId,
@@ -63,10 +65,9 @@ export class Outbox {
   }
 
   async #write(account: Account, target: ConversationTarget, said: Pick<Message, 'body' | 'file'>): Promise<Message> {
-    const { clock, pipeline, store, spoke } = this.#duties;
     const id = newId<MessageId>();
-    const at = afterTheLast(clock.now(), this.#duties.lastSaid(account.id, target));
-    const written: Message = {
+    const at = afterTheLast(this.#duties.clock.now(), this.#duties.lastSaid(account.id, target));
+    const message = await this.#passed({
       id,
       account: account.id,
       target,
@@ -76,31 +77,83 @@ export class Outbox {
       at,
       origin: id,
       delivery: { state: 'queued', at },
-    };
-    const [message] = await pipeline.pass([written], 'transform', 'decorate');
-    if (message === undefined) throw new KithError('cancelled', 'A plugin kept this message from being sent');
+    });
     this.#duties.aboutToWrite(account.id);
-    store.keep([message]);
-    spoke(message);
+    this.#duties.store.keep([message]);
+    this.#duties.spoke(message);
     this.flush(account.id);
     return message;
   }
 
+  /** Returns it as it is shown then. Rejects as `send` does; 'not-found', 'not-supported', and 'invalid-argument' when it may not be corrected. */
+  async correct(id: MessageId, body: string): Promise<Message> {
+    if (body.trim() === '') throw new KithError('invalid-argument', 'There is nothing to send');
+    checkLength(body);
+    const message = this.#message(id);
+    const now = this.#duties.clock.now();
+    if (!mayCorrect(message, now)) throw new KithError('invalid-argument', 'This message can no longer be changed');
+    if (body === message.body) return message;
+    const { store } = this.#duties;
+    const at = Math.max(now, message.edit?.at ?? message.at);
+    const last = message.edit?.by ?? id;
+    if (unheard.has(message.delivery?.state)) {
+      const { body: words } = await this.#passed({ ...message, body });
+      this.#duties.aboutToWrite(message.account);
+      // Meanwhile it may have gone out.
+      if (unheard.has(store.message(last)?.delivery?.state)) {
+        store.reword(last, words);
+        return this.#again(last, message);
+      }
+    }
+    if (this.#duties.connection(message.account)?.offers('corrections') === false)
+      throw new KithError('not-supported', 'This network cannot change what was said');
+    const { origin = id, edit: _edited, archive: _kept, caughtUp: _seen, ...same } = message;
+    const correction = newId<MessageId>();
+    const written = await this.#passed({
+      ...same,
+      id: correction,
+      origin: correction,
+      body,
+      at,
+      replaces: origin,
+      delivery: { state: 'queued', at },
+    });
+    this.#duties.aboutToWrite(message.account);
+    const { corrected } = store.keep([written]);
+    this.#duties.changed(corrected);
+    this.flush(message.account);
+    return store.shown(id) ?? message;
+  }
+
   /** A person says: send it again. Throws 'not-found', or 'invalid-argument' when it is not one that failed or is unconfirmed. */
   retry(id: MessageId): void {
-    const state = this.#message(id).delivery?.state;
+    const message = this.#message(id);
+    const state = message.delivery?.state;
     if (state !== 'failed' && state !== 'unconfirmed') {
       throw new KithError('invalid-argument', 'Only a message that failed or is unconfirmed can be sent again');
     }
-    const message = this.#save(id, { state: 'queued', at: this.#duties.clock.now() }, true);
-    if (message !== undefined) this.flush(message.account);
+    this.#again(message.edit?.by ?? id, message);
   }
 
-  /** Throws 'not-found'. */
-  discard(id: MessageId): Message {
+  /** Returns what is `left` of one that was corrected. Throws 'not-found'. */
+  discard(id: MessageId): Message & { readonly left?: Message } {
     const message = this.#message(id);
-    this.#duties.store.removeMessage(id);
+    const { store } = this.#duties;
+    store.removeMessage(message.edit?.by ?? id);
+    const left = store.shown(id);
+    return left === undefined ? message : { ...message, left };
+  }
+
+  async #passed(written: Message): Promise<Message> {
+    const [message] = await this.#duties.pipeline.pass([written], 'transform', 'decorate');
+    if (message === undefined) throw new KithError('cancelled', 'A plugin kept this message from being sent');
     return message;
+  }
+
+  #again(id: MessageId, message: Message): Message {
+    this.#save(id, { state: 'queued', at: this.#duties.clock.now() }, true);
+    this.flush(message.account);
+    return this.#duties.store.shown(id) ?? message;
   }
 
   /** Sends what is queued, in order, while the account is online. One at a time for each account. */
@@ -148,6 +201,7 @@ export class Outbox {
     const connection = this.#duties.connection(account);
     const messages = connection?.facet('messages');
     if (messages === undefined) return false;
+    const corrections = connection?.facet('corrections');
     const waiting = this.#duties.store.message(id);
     if (waiting?.file?.url === '') {
       // Nothing of it is written yet; what is said after it need not wait.
@@ -162,9 +216,12 @@ export class Outbox {
     const message = this.#save(id, { state: 'sending', at: this.#duties.clock.now() });
     if (message === undefined) return true;
     try {
-      const { target, body, at, file } = message;
+      const { target, body, at, file, replaces } = message;
       const disclosure = this.#duties.disclosure();
-      await messages.send({ id, target, body, at, disclosure, ...(file === undefined ? {} : { isFile: true }) });
+      const outgoing = { id, target, body, at, disclosure, ...(file === undefined ? {} : { isFile: true as const }) };
+      if (replaces === undefined) await messages.send(outgoing);
+      else if (corrections !== undefined) await corrections.correct(outgoing, replaces);
+      else throw new KithError('not-supported', 'This network cannot change what was said');
       return true;
     } catch (error) {
       return this.#refused(id, asKithError(error));
@@ -191,10 +248,13 @@ export class Outbox {
 
   #save(id: MessageId, delivery: Delivery, force = false): Message | undefined {
     const message = this.#duties.store.saveDelivery(id, delivery, force);
-    if (message !== undefined) this.#duties.changed([message]);
+    if (message !== undefined) this.#duties.changed([this.#duties.store.shown(id) ?? message]);
     return message;
   }
 }
+
+/** Nobody but us has these words: they may simply be others. */
+const unheard: ReadonlySet<DeliveryState | undefined> = new Set<DeliveryState>(['queued', 'failed']);
 
 /** After these nobody knows whether it was written. */
 const uncertain: ReadonlySet<KithErrorCode> = new Set([

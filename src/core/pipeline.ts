@@ -50,7 +50,7 @@ function through(stages: readonly Stage[], message: Message): Passed | Promise<P
 
 /** A stage may change what a message says, never which message it is: else a repeat would not be recognised. */
 function asItself(before: Message, after: Message): Message {
-  const { id, account, target, direction, from, origin, archive } = before;
+  const { id, account, target, direction, from, origin, archive, occupant, replaces } = before;
   return {
     ...after,
     id,
@@ -60,5 +60,7 @@ function asItself(before: Message, after: Message): Message {
     from,
     ...(origin === undefined ? {} : { origin }),
     ...(archive === undefined ? {} : { archive }),
+    ...(occupant === undefined ? {} : { occupant }),
+    ...(replaces === undefined ? {} : { replaces }),
   };
 }

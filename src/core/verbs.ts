@@ -143,12 +143,17 @@ export function verbs(rooms: VerbRooms): Verbs {
       rooms.drafts.set(rooms.accountList.get(account).id, target, draft),
 
     'message.send': ({ account, target, body }) => outbox.send(rooms.accountList.get(account), target, body),
+    'message.correct': ({ message, body }) => outbox.correct(message, body),
     'message.retry': ({ message }) => outbox.retry(message),
     'message.discard': async ({ message }) => {
-      const gone = outbox.discard(message);
+      const { left, ...gone } = outbox.discard(message);
       conversations.touch(conversations.open(gone.account, gone.target).id);
-      announcer.say({ type: 'messages-changed', changed: [], removed: [message] });
-      await rooms.uploads.discarded(gone);
+      announcer.say(
+        left === undefined
+          ? { type: 'messages-changed', changed: [], removed: [message] }
+          : { type: 'messages-changed', changed: [left], removed: [] },
+      );
+      if (left === undefined) await rooms.uploads.discarded(gone);
     },
 
     'file.send': ({ account, target, held, name }) =>

@@ -5,7 +5,7 @@ import { type Presence, samePresence, unknownPresence } from './presence.ts';
 /** 'asked': the question is open. `weSeeThem: 'asked'` we asked them; `theySeeUs: 'asked'` they asked us. */
 export type Subscription = 'no' | 'asked' | 'yes';
 
-export type ContactAbility = 'text' | 'receipts' | 'chat-states' | 'read-markers' | 'files' | 'calls';
+export type ContactAbility = 'text' | 'receipts' | 'corrections' | 'chat-states' | 'read-markers' | 'files' | 'calls';
 
 export interface Contact {
   readonly id: ContactId;

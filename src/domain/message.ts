@@ -23,6 +23,21 @@ export interface Delivery {
   readonly text?: string;
 }
 
+/** One way a message was put. */
+export interface Wording {
+  readonly body: string;
+  readonly at: Instant;
+}
+
+/** A message whose sender has put it otherwise since. */
+export interface Edit {
+  /** The correction whose words stand now; trying it again, or taking it away, names this one. */
+  readonly by: MessageId;
+  readonly at: Instant;
+  /** How it was put before, oldest first; never empty. */
+  readonly before: readonly Wording[];
+}
+
 export interface Message {
   /** Ours, unique in the profile. For an outgoing message it is also what goes over the wire as the origin id. */
   readonly id: MessageId;
@@ -32,10 +47,16 @@ export interface Message {
   readonly from: ContactId;
   /** In a room: the name its speaker bore there when it was said. */
   readonly nick?: string;
+  /** In a room that tells: who they are to it, whatever their nick. */
+  readonly occupant?: string;
   /** Of a file its address, or its name while it has none. */
   readonly body: string;
   /** When the message is a file and nothing else. */
   readonly file?: SharedFile;
+  /** The origin id of the message this one corrects. Its protocol has seen to it that, in a room without occupants' ids, nobody else bears the name by now. */
+  readonly replaces?: string;
+  /** Absent while it stands as it was first put; else `body` and `delivery` are those of its last correction. */
+  readonly edit?: Edit;
   /** True when it names us by the nick we bore in that room. */
   readonly mention?: boolean;
   /** When it was said: the server's stamp if it bears one, else when we saw it. */
@@ -68,4 +89,12 @@ const order: readonly DeliveryState[] = ['queued', 'sending', 'unconfirmed', 'se
 /** Delivery only moves forwards: a late 'sent' never undoes a 'delivered'. What the server took may still be refused further on. Only a person's retry goes back to 'queued'. */
 export function advances(from: DeliveryState, to: DeliveryState): boolean {
   return order.indexOf(to) > order.indexOf(from);
+}
+
+/** Milliseconds. What is older has been read and answered as it was. */
+const correctableFor = 24 * 3_600_000;
+
+/** Whether a person may still put a message of theirs otherwise. A file is not put into words (XEP-0308 section 4). */
+export function mayCorrect(message: Pick<Message, 'direction' | 'at' | 'file'>, now: Instant): boolean {
+  return message.direction === 'outgoing' && message.file === undefined && now - message.at < correctableFor;
 }

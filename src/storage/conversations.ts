@@ -91,7 +91,7 @@ export class Conversations {
     this.#database.run('UPDATE conversation SET unread = unread - ? WHERE key = ?', unread, key);
     this.#database.run(
       `UPDATE conversation SET (last, last_at) = (
-         SELECT seq, at FROM message WHERE conversation = ?1 ORDER BY at DESC, seq DESC LIMIT 1
+         SELECT seq, at FROM message WHERE conversation = ?1 AND corrects IS NULL ORDER BY at DESC, seq DESC LIMIT 1
        ) WHERE key = ?1 AND last = ?2`,
       key,
       seq,

@@ -47,7 +47,7 @@ export class History {
 
   /** Newest first. */
   #before(conversation: number, before: HistoryAsk['before'], limit: number): MessageRow[] {
-    const select = `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES} WHERE message.conversation = ?`;
+    const select = `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES} WHERE message.conversation = ? AND message.corrects IS NULL`;
     const order = 'ORDER BY message.at DESC, message.seq DESC LIMIT ?';
     if (before === undefined) return this.#database.all<MessageRow>(`${select} ${order}`, conversation, limit);
     const place = this.#messages.place(before);

@@ -4,6 +4,7 @@ import type { Store } from '../contracts/index.ts';
 import { Accounts } from './accounts.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
+import { Corrections } from './corrections.ts';
 import type { Database } from './database.ts';
 import { Drafts } from './drafts.ts';
 import { History } from './history.ts';
@@ -39,8 +40,9 @@ function storeIn(database: Database): Store {
   const memories = new Memories(database, accounts);
   const contacts = new Contacts(database, accounts);
   const conversations = new Conversations(database);
-  const messages = new Messages(database, conversations);
-  const intake = new Intake(database, accounts, conversations, messages);
+  const corrections = new Corrections(database);
+  const messages = new Messages(database, conversations, corrections);
+  const intake = new Intake(database, accounts, conversations, messages, corrections);
   const history = new History(database, conversations, messages);
   const search = new Search(database);
   const pictures = new Pictures(database);
@@ -57,6 +59,8 @@ function storeIn(database: Database): Store {
     links: () => contacts.links(),
     keep: (kept) => intake.keep(kept),
     message: (id) => messages.find(id),
+    shown: (id) => messages.shown(id),
+    reword: (id, body) => messages.reword(id, body),
     findIncoming: (id, origin) => messages.findIncoming(id, origin),
     saveDelivery: (id, delivery, force) => messages.saveDelivery(id, delivery, force ?? false),
     outgoing: (account, state) => messages.outgoing(account, state),

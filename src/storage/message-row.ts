@@ -10,6 +10,7 @@ import type {
   MessageId,
   RoomId,
   SharedFile,
+  Wording,
 } from '../domain/index.ts';
 
 export interface MessageRow {
@@ -33,19 +34,38 @@ export interface MessageRow {
   readonly nick: string | null;
   readonly mention: number;
   readonly file: string | null;
+  readonly occupant: string | null;
+  readonly replaces: string | null;
+  readonly first_body: string | null;
+  /** Its corrections in their order, as JSON; null when it has none. */
+  readonly edits: string | null;
 }
+
+/** A correction as it stands in `edits`. */
+interface EditRow extends DeliveryRow {
+  readonly id: MessageId;
+  readonly body: string;
+}
+
+type DeliveryRow = Pick<MessageRow, 'at' | 'state' | 'state_at' | 'reason' | 'words'>;
 
 /** What to select so that `messageFrom` can read it; `message`, `conversation` and `account` must be in the query. */
 export const MESSAGE_COLUMNS = `message.seq, message.id, account.id AS account, conversation.kind, conversation.address,
   message.outgoing, message.sender, message.body, message.at, message.origin, message.archive, message.wants_marker,
   message.caught_up, message.state, message.state_at, message.reason, message.words, message.nick,
-  message.mention, message.file`;
+  message.mention, message.file, message.occupant, message.replaces, message.first_body,
+  iif(message.newest IS NULL, NULL, (
+    SELECT json_group_array(json_object('id', id, 'body', body, 'at', at, 'state', state, 'state_at', state_at, 'reason', reason, 'words', words))
+    FROM (SELECT * FROM message AS edit WHERE edit.corrects = message.seq ORDER BY edit.at, edit.seq)
+  )) AS edits`;
 
 export const MESSAGE_TABLES = `message JOIN conversation ON conversation.key = message.conversation
   JOIN account ON account.key = message.account`;
 
 export function messageFrom(row: MessageRow): Message {
-  const delivery = deliveryFrom(row);
+  const edits = row.edits === null ? [] : (JSON.parse(row.edits) as readonly EditRow[]);
+  const last = edits.at(-1);
+  const delivery = deliveryFrom(last ?? row);
   return {
     id: row.id,
     account: row.account,
@@ -53,9 +73,13 @@ export function messageFrom(row: MessageRow): Message {
     direction: row.outgoing === 1 ? 'outgoing' : 'incoming',
     from: row.sender,
     ...(row.nick === null ? {} : { nick: row.nick }),
+    ...(row.occupant === null ? {} : { occupant: row.occupant }),
     body: row.body,
+    ...(row.replaces === null ? {} : { replaces: row.replaces }),
+    ...(last === undefined ? {} : { edit: { by: last.id, at: last.at, before: wordingsBefore(row, edits) } }),
     ...(row.mention === 1 ? { mention: true } : {}),
-    ...(row.file === null ? {} : { file: JSON.parse(row.file) as SharedFile }),
+    // What takes the place of a file is words.
+    ...(row.file === null || last !== undefined ? {} : { file: JSON.parse(row.file) as SharedFile }),
     at: row.at,
     // Our own messages go out under their id, so that is not worth saying again.
     ...(row.origin === null || (row.outgoing === 1 && row.origin === row.id) ? {} : { origin: row.origin }),
@@ -66,11 +90,16 @@ export function messageFrom(row: MessageRow): Message {
   };
 }
 
+function wordingsBefore(row: MessageRow, edits: readonly EditRow[]): readonly Wording[] {
+  const first = { body: row.first_body ?? row.body, at: row.at };
+  return [first, ...edits.slice(0, -1).map(({ body, at }) => ({ body, at }))];
+}
+
 export function targetFrom(kind: ConversationTarget['kind'], address: string): ConversationTarget {
   return kind === 'contact' ? { kind, contact: address as ContactId } : { kind, room: address as RoomId };
 }
 
-function deliveryFrom(row: MessageRow): Delivery | undefined {
+function deliveryFrom(row: DeliveryRow): Delivery | undefined {
   if (row.state === null) return undefined;
   return {
     state: row.state,

@@ -12,6 +12,7 @@ import {
   type SharedFile,
 } from '../domain/index.ts';
 import type { Conversations } from './conversations.ts';
+import type { Corrections } from './corrections.ts';
 import type { Database } from './database.ts';
 import { MESSAGE_COLUMNS, MESSAGE_TABLES, messageFrom, type MessageRow } from './message-row.ts';
 
@@ -28,16 +29,19 @@ export interface Known {
   readonly seq: number;
   readonly archive: string | null;
   readonly outgoing: number;
+  /** As it came. */
   readonly body: string;
 }
 
 export class Messages {
   readonly #database: Database;
   readonly #conversations: Conversations;
+  readonly #corrections: Corrections;
 
-  constructor(database: Database, conversations: Conversations) {
+  constructor(database: Database, conversations: Conversations, corrections: Corrections) {
     this.#database = database;
     this.#conversations = conversations;
+    this.#corrections = corrections;
   }
 
   find(id: MessageId): Message | undefined {
@@ -65,8 +69,8 @@ export class Messages {
     const outgoing = message.direction === 'outgoing';
     return this.#database.run(
       `INSERT INTO message (id, account, conversation, outgoing, sender, body, at, origin, archive, wants_marker,
-         caught_up, unread, state, state_at, reason, words, nick, mention, file)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         caught_up, unread, state, state_at, reason, words, nick, mention, file, occupant, replaces)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       message.id,
       account,
       conversation,
@@ -83,6 +87,8 @@ export class Messages {
       message.nick ?? null,
       message.mention === true ? 1 : 0,
       message.file === undefined ? null : JSON.stringify(message.file),
+      message.occupant ?? null,
+      message.replaces ?? null,
     ).rowid;
   }
 
@@ -91,7 +97,7 @@ export class Messages {
    * Of our own only the origin id counts, because the sender is always us under some name.
    */
   repeated(message: Message, account: number, conversation: number): Known | undefined {
-    const columns = 'SELECT id, seq, archive, outgoing, body FROM message';
+    const columns = 'SELECT id, seq, archive, outgoing, ifnull(first_body, body) AS body FROM message';
     const same =
       this.#database.first<Known>(`${columns} WHERE id = ?`, message.id) ??
       (message.archive === undefined
@@ -107,7 +113,7 @@ export class Messages {
         )
       : this.#database.first<Known>(
           `${columns} WHERE conversation = ? AND origin = ? AND sender = ? AND outgoing = 0
-           ORDER BY body = ? DESC LIMIT 1`,
+           ORDER BY ifnull(first_body, body) = ? DESC LIMIT 1`,
           conversation,
           message.origin,
           message.from,
@@ -174,11 +180,34 @@ export class Messages {
 
   remove(id: MessageId): void {
     this.#database.together(() => {
-      const gone = this.#database.first<Place & { unread: number }>(
-        'DELETE FROM message WHERE id = ? RETURNING seq, conversation, at, unread',
+      const gone = this.#database.first<Place & { unread: number; corrects: number | null }>(
+        'DELETE FROM message WHERE id = ? RETURNING seq, conversation, at, unread, corrects',
         id,
       );
-      if (gone !== undefined) this.#conversations.lost(gone.conversation, gone.seq, gone.unread);
+      if (gone === undefined) return;
+      this.#database.run('DELETE FROM message WHERE corrects = ?', gone.seq);
+      if (gone.corrects === null) this.#conversations.lost(gone.conversation, gone.seq, gone.unread);
+      else this.#corrections.settle(gone.corrects);
+    });
+  }
+
+  shown(id: MessageId): Message | undefined {
+    const row = this.#database.first<MessageRow>(
+      `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES}
+       WHERE message.seq = (SELECT ifnull(corrects, seq) FROM message WHERE id = ?)`,
+      id,
+    );
+    return row === undefined ? undefined : messageFrom(row);
+  }
+
+  reword(id: MessageId, body: string): void {
+    this.#database.together(() => {
+      const row = this.#database.first<{ corrects: number | null }>(
+        'UPDATE message SET body = ? WHERE id = ? RETURNING corrects',
+        body,
+        id,
+      );
+      if (row !== undefined && row.corrects !== null) this.#corrections.settle(row.corrects);
     });
   }
 

@@ -27,9 +27,10 @@ export function salvage(file: string, into: Database, log: Log): void {
     damaged?.close();
   }
   into.script(`
+    UPDATE message SET corrects = NULL WHERE corrects NOT IN (SELECT seq FROM message);
     UPDATE conversation SET unread = (SELECT count(*) FROM message WHERE conversation = conversation.key AND unread = 1);
     UPDATE conversation SET (last, last_at) =
-      (SELECT seq, at FROM message WHERE conversation = conversation.key ORDER BY at DESC, seq DESC LIMIT 1);
+      (SELECT seq, at FROM message WHERE conversation = conversation.key AND corrects IS NULL ORDER BY at DESC, seq DESC LIMIT 1);
   `);
   into.run(`INSERT OR REPLACE INTO memory (account, name, value) SELECT key, ?, 'yes' FROM account`, holesOnDisk);
 }

@@ -35,7 +35,7 @@ export class Search {
       `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES}
        WHERE message.seq IN (
          SELECT rowid FROM message_words WHERE message_words MATCH ? ORDER BY rowid DESC LIMIT ${CONSIDERED}
-       ) ORDER BY message.at DESC, message.seq DESC LIMIT ?`,
+       ) AND message.corrects IS NULL ORDER BY message.at DESC, message.seq DESC LIMIT ?`,
       words.map((word) => `"${word}"*`).join(' '),
       limit,
     );
@@ -44,7 +44,7 @@ export class Search {
   #read(sought: string, limit: number): MessageRow[] {
     return this.#database.all<MessageRow>(
       `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES}
-       WHERE message.seq > (SELECT max(seq) FROM message) - ${READ_THROUGH} AND instr(message.body, ?) > 0
+       WHERE message.seq > (SELECT max(seq) FROM message) - ${READ_THROUGH} AND instr(message.body, ?) > 0 AND message.corrects IS NULL
        ORDER BY message.at DESC, message.seq DESC LIMIT ?`,
       sought,
       limit,

@@ -97,7 +97,12 @@ describe('contacts', () => {
 describe('a message that comes again', () => {
   it('is swallowed when the archive gave it the same id', () => {
     expect(store.keep([message('a', 1, { archive: 'x1' })]).fresh).toHaveLength(1);
-    expect(store.keep([message('b', 2, { archive: 'x1' })])).toEqual({ fresh: [], confirmed: [] });
+    expect(store.keep([message('b', 2, { archive: 'x1' })])).toEqual({
+      fresh: [],
+      confirmed: [],
+      corrected: [],
+      absorbed: [],
+    });
   });
 
   it('is swallowed when the same sender gave it the same id, and teaches us its archive id', () => {
@@ -133,7 +138,7 @@ describe('a message that comes again', () => {
       caughtUp: true,
       from: 'me@home.example/tablet' as ContactId,
     });
-    expect(store.keep([copy])).toEqual({ fresh: [], confirmed: ['mine'] });
+    expect(store.keep([copy])).toEqual({ fresh: [], confirmed: ['mine'], corrected: [], absorbed: [] });
     expect(store.message('mine' as MessageId)).toEqual(
       own('mine', 1, { archive: 'x1', delivery: { state: 'sending', at: 1 } }),
     );

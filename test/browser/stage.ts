@@ -349,6 +349,20 @@ export class Stage implements House {
       );
       return sent;
     },
+    'message.correct': ({ message: id, body }) => {
+      const changed = this.#change(id, (found) => ({
+        ...found,
+        body,
+        edit: {
+          by: `${body} of ${id}` as MessageId,
+          at: now,
+          before: [...(found.edit?.before ?? []), { body: found.body, at: found.edit?.at ?? found.at }],
+        },
+        delivery: { state: 'queued', at: now },
+      }));
+      this.tell({ type: 'messages-changed', changed: [changed], removed: [] });
+      return changed;
+    },
     'message.retry': ({ message: id }) => {
       this.deliver(id, { state: 'queued' });
       return null;

@@ -115,6 +115,23 @@ export function rooms(ground: () => Ground): void {
     );
 
     it(
+      'carry a correction with who its speaker is, whatever they are called by then',
+      inHousehold(ground, async (house) => {
+        const [juliet, romeo] = await inside(house);
+        const id = await juliet.say('A rows by any other name');
+        const first = await romeo.hears('A rows by any other name');
+        await juliet.facet.setNick(juliet.room, 'Capulet');
+        await romeo.untilThere((there) => there.has('Capulet'));
+        const correction = { id: newId<MessageId>(), target: first.target, body: 'A rose', at: Date.now() };
+        await juliet.guest.connection.facet('corrections')!.correct({ ...correction, disclosure: everythingTold }, id);
+        const second = await romeo.hears('A rose');
+        expect(second).toMatchObject({ nick: 'Capulet', replaces: id, direction: 'incoming' });
+        expect(first.occupant).toBeDefined();
+        expect(second.occupant).toBe(first.occupant);
+      }),
+    );
+
+    it(
       'tell a new topic to everybody, with who gave it',
       inHousehold(ground, async (house) => {
         const [juliet, romeo] = await inside(house);

@@ -1,7 +1,7 @@
 /** Messages: there, marked, kept. */
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/base/index.ts';
-import { everythingTold, type MessageId, type OutgoingMessage } from '../../src/domain/index.ts';
+import { everythingTold, type Message, type MessageId, type OutgoingMessage } from '../../src/domain/index.ts';
 import type { Ground } from './ground.ts';
 import { acquaint, type Guest, type Household } from './guest.ts';
 import { inHousehold } from './household.ts';
@@ -56,6 +56,32 @@ export function talking(ground: () => Ground): void {
         await juliet.heard.until('delivery-changed', ({ message, delivery }) => {
           return message === sent.id && delivery.state === 'read';
         });
+      }),
+    );
+
+    it(
+      'carries a correction as a message that names what it corrects, and keeps both',
+      inHousehold(ground, async (house) => {
+        const [juliet, romeo] = await acquainted(house);
+        const [first, better] = [letterTo(romeo, 'yonder airlock'), letterTo(romeo, 'yonder window')];
+        await juliet.connection.facet('messages')!.send(first);
+        await juliet.connection.facet('corrections')!.correct(better, first.id);
+        await juliet.heard.until('delivery-changed', ({ message, delivery }) => {
+          return message === better.id && ['sent', 'delivered'].includes(delivery.state);
+        });
+        const corrected = ({ body }: Message): boolean => body === better.body;
+        const { messages } = await romeo.heard.until('messages-received', (said) => said.messages.some(corrected));
+        expect(messages.find(corrected)).toMatchObject({
+          direction: 'incoming',
+          from: juliet.address,
+          origin: better.id,
+          replaces: first.id,
+        });
+        const kept = await romeo.connection.facet('archive')!.page(juliet.target, undefined, 5);
+        expect(kept.messages.map(({ origin, replaces }) => [origin, replaces])).toEqual([
+          [first.id, undefined],
+          [better.id, first.id],
+        ]);
       }),
     );
 

@@ -13,6 +13,7 @@ const facets: readonly FacetName[] = [
   'presence',
   'roster',
   'messages',
+  'corrections',
   'chatStates',
   'readMarkers',
   'archive',

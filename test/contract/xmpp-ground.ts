@@ -15,6 +15,7 @@ const facets: readonly FacetName[] = [
   'presence',
   'roster',
   'messages',
+  'corrections',
   'chatStates',
   'readMarkers',
   'archive',

@@ -87,6 +87,7 @@ export class FakeHost implements ProtocolHost {
     'presence',
     'roster',
     'messages',
+    'corrections',
     'chatStates',
     'readMarkers',
     'archive',
@@ -242,6 +243,12 @@ export class FakeConnection implements RemoteConnection {
     messages: {
       send: async (message) => {
         this.#note('send', message);
+        await this.sending(message);
+      },
+    },
+    corrections: {
+      correct: async (message, replaces) => {
+        this.#note('correct', message, replaces);
         await this.sending(message);
       },
     },

@@ -1,7 +1,15 @@
 /** A store without a disk, by the contract's letter: for tests of what core does with it. `failing` makes every write throw. */
 import { KithError } from '../../src/base/index.ts';
 import type { Instant } from '../../src/base/index.ts';
-import type { Draft, HeldFiles, HistoryAsk, HistoryPage, Picture, Store } from '../../src/contracts/index.ts';
+import type {
+  Draft,
+  HeldFiles,
+  HistoryAsk,
+  HistoryPage,
+  Kept as StoreKept,
+  Picture,
+  Store,
+} from '../../src/contracts/index.ts';
 import {
   advances,
   type Account,
@@ -19,8 +27,11 @@ import {
 } from '../../src/domain/index.ts';
 
 interface Kept {
+  /** As it came. */
   readonly message: Message;
   readonly order: number;
+  /** What it is shown in instead of by itself. */
+  readonly corrects?: MessageId;
 }
 
 export class MemoryStore implements Store {
@@ -81,16 +92,18 @@ export class MemoryStore implements Store {
     return this.linked;
   }
 
-  keep(messages: readonly Message[]): { readonly fresh: readonly Message[]; readonly confirmed: readonly MessageId[] } {
+  keep(messages: readonly Message[]): StoreKept {
     this.#write('keep');
-    const fresh: Message[] = [];
+    const stored: MessageId[] = [];
+    const absorbed: MessageId[] = [];
     const confirmed: MessageId[] = [];
     for (const message of messages) {
       if (!this.#accounts.has(message.account)) throw new KithError('not-found', 'There is no such account');
       const known = this.#repeated(message);
       if (known === undefined) {
         this.#messages.set(message.id, { message, order: (this.#order += 1) });
-        fresh.push(message);
+        stored.push(message.id);
+        absorbed.push(...this.#tied(message));
         continue;
       }
       if (known.message.direction === 'outgoing') confirmed.push(known.message.id);
@@ -99,10 +112,22 @@ export class MemoryStore implements Store {
         this.#messages.set(known.message.id, { ...known, message: learnt });
       }
     }
-    return { fresh, confirmed };
+    const shown = [...new Set([...stored, ...absorbed].map((id) => this.#messages.get(id)?.corrects ?? id))];
+    const all = shown.map((id) => this.message(id)!);
+    const fresh = all.filter(({ id }) => stored.includes(id));
+    return { fresh, confirmed, corrected: all.filter((one) => !fresh.includes(one)), absorbed };
   }
   message(id: MessageId): Message | undefined {
-    return this.#messages.get(id)?.message;
+    const kept = this.#messages.get(id);
+    return kept === undefined ? undefined : this.#composed(kept);
+  }
+  shown(id: MessageId): Message | undefined {
+    return this.message(this.#messages.get(id)?.corrects ?? id);
+  }
+  reword(id: MessageId, body: string): void {
+    this.#write('reword');
+    const known = this.#messages.get(id);
+    if (known !== undefined) this.#messages.set(id, { ...known, message: { ...known.message, body } });
   }
   findIncoming(id: ConversationId, origin: string): MessageId | undefined {
     return this.#of(id).findLast(({ message }) => message.direction === 'incoming' && message.origin === origin)
@@ -122,6 +147,7 @@ export class MemoryStore implements Store {
     return this.#inOrder(
       ({ message }) =>
         message.account === account && message.direction === 'outgoing' && message.delivery?.state === state,
+      true,
     ).map(({ message }) => message);
   }
   saveFile(id: MessageId, file: SharedFile, body?: string): Message | undefined {
@@ -141,11 +167,12 @@ export class MemoryStore implements Store {
   removeMessage(id: MessageId): void {
     this.#write('removeMessage');
     this.#messages.delete(id);
+    for (const edit of this.#edits(id)) this.#messages.delete(edit.message.id);
   }
   history({ account, target, before, limit }: HistoryAsk): HistoryPage {
     const end = before === undefined ? undefined : this.#messages.get(before);
     const older = this.#of(conversationId(account, target)).filter((kept) => end === undefined || earlier(kept, end));
-    return { messages: older.slice(-limit).map(({ message }) => message), more: older.length > limit };
+    return { messages: older.slice(-limit).map((kept) => this.#composed(kept)), more: older.length > limit };
   }
   search(words: string, limit: number): readonly Message[] {
     const found = this.#inOrder(({ message }) => message.body.toLowerCase().includes(words.toLowerCase()));
@@ -175,8 +202,9 @@ export class MemoryStore implements Store {
   }
   conversation(id: ConversationId): Conversation | undefined {
     const all = this.#of(id);
-    const last = all.at(-1)?.message;
-    if (last === undefined) return undefined;
+    const newest = all.at(-1);
+    if (newest === undefined) return undefined;
+    const last = this.#composed(newest);
     const read = this.#readUpTo.get(id);
     const unread = all.filter(
       (kept) => kept.message.direction === 'incoming' && (read === undefined || earlier(read, kept)),
@@ -238,6 +266,40 @@ export class MemoryStore implements Store {
     this.writes.push(method);
   }
 
+  /** Ties it to what it corrects, or to it what corrects it, and returns what is not shown by itself then. */
+  #tied(message: Message): readonly MessageId[] {
+    const same = (other: Message): boolean =>
+      other.id !== message.id &&
+      conversationId(other.account, other.target) === conversationId(message.account, message.target) &&
+      other.direction === message.direction &&
+      (other.direction === 'outgoing' || other.occupant === message.occupant) &&
+      (other.occupant !== undefined || other.from === message.from);
+    const others = [...this.#messages.values()].filter((kept) => same(kept.message));
+    const original = others.find((kept) => message.replaces !== undefined && kept.message.origin === message.replaces);
+    const waiting = others.filter(
+      (kept) => kept.message.replaces !== undefined && kept.message.replaces === message.origin,
+    );
+    for (const kept of waiting) this.#messages.set(kept.message.id, { ...kept, corrects: message.id });
+    if (original === undefined) return waiting.map((kept) => kept.message.id);
+    const kept = this.#messages.get(message.id)!;
+    this.#messages.set(message.id, { ...kept, corrects: original.corrects ?? original.message.id });
+    return [message.id];
+  }
+
+  #edits(id: MessageId): readonly Kept[] {
+    return this.#inOrder(() => true, true).filter(({ corrects }) => corrects === id);
+  }
+
+  #composed(kept: Kept): Message {
+    const puts = [kept, ...this.#edits(kept.message.id)].map(({ message }) => message);
+    const last = puts.at(-1)!;
+    if (puts.length === 1) return kept.message;
+    const before = puts.slice(0, -1).map(({ body, at }) => ({ body, at }));
+    const { body, delivery } = last;
+    const edit = { by: last.id, at: last.at, before };
+    return { ...kept.message, body, edit, ...(delivery === undefined ? {} : { delivery }) };
+  }
+
   #repeated(message: Message): Kept | undefined {
     return [...this.#messages.values()].find(
       ({ message: known }) =>
@@ -254,8 +316,9 @@ export class MemoryStore implements Store {
     return this.#inOrder(({ message }) => conversationId(message.account, message.target) === id);
   }
 
-  #inOrder(which: (kept: Kept) => boolean): readonly Kept[] {
-    return [...this.#messages.values()].filter(which).toSorted((a, b) => (earlier(a, b) ? -1 : 1));
+  #inOrder(which: (kept: Kept) => boolean, all = false): readonly Kept[] {
+    const shown = [...this.#messages.values()].filter(({ corrects }) => all || corrects === undefined);
+    return shown.filter(which).toSorted((a, b) => (earlier(a, b) ? -1 : 1));
   }
 }
 

@@ -255,6 +255,16 @@ describe('with a Kith that runs', () => {
     expect(bodies).toEqual(expect.arrayContaining(['Here I am', 'Two\nlines']));
   });
 
+  it('what was said last is put otherwise, and the history says that it was', async () => {
+    expect(await running.say('send', 'nurse@capulet.testbed', 'Coming soon')).toMatchObject({ code: 0 });
+    const corrected = await running.say('correct', 'nurse@capulet.testbed', 'Coming', 'at once', '--json');
+    expect(JSON.parse(corrected.output)).toMatchObject({ state: expect.stringMatching(/sent|delivered|read/) });
+    const { output } = await running.say('history', 'nurse@capulet.testbed', '--limit', '500');
+    expect(output).toMatch(/me \[\w+, edited\]: Coming at once\n/);
+    expect(output).not.toContain('Coming soon');
+    expect(await running.say('correct', 'tybalt@capulet.testbed', 'x')).not.toMatchObject({ code: 0 });
+  });
+
   it('an account is shown as it is', async () => {
     const { output } = await running.say('account', 'list', '--json');
     expect(JSON.parse(output)).toMatchObject([{ address: 'you@testbed', state: 'online' }]);

@@ -1,5 +1,5 @@
 /** A whole network in memory. Whoever signs in on it meets everybody else on it; it lives as long as the thread it is in. */
-import { type Clock, type Instant, KithError, newId } from '../../../src/base/index.ts';
+import { type Clock, KithError, newId } from '../../../src/base/index.ts';
 import {
   advances,
   type ChatState,
@@ -42,10 +42,10 @@ export class Network {
   }
 
   /** Words said in a room, with the network's own number. */
-  utterance(from: ContactId, nick: string, id: string | undefined, body: string, at: Instant): Utterance {
+  utterance(said: Pick<Utterance, 'from' | 'nick' | 'body' | 'at' | 'replaces'> & { readonly id?: string }): Utterance {
     this.#letters += 1;
     const archive = `${this.#life}-${this.#letters}`;
-    return { archive, id: id ?? archive, from, nick, body, at };
+    return { id: archive, ...said, archive };
   }
 
   /** Everybody lives here: an address nobody has used yet is somebody who is not at home. */
@@ -99,18 +99,20 @@ export class Network {
   post(
     from: ContactId,
     to: ContactId,
-    said: { id: string; body: string; at?: Instant; archive?: string; wantsReadMarker?: boolean },
+    said: Pick<Letter, 'id' | 'body' | 'replaces'> & Partial<Pick<Letter, 'at' | 'archive' | 'wantsReadMarker'>>,
   ): Letter {
     if (to.startsWith('nobody@')) throw new KithError('not-found', 'Nobody lives there');
     this.#letters += 1;
     const {
       id,
       body,
+      replaces,
       at = this.clock.now(),
       archive = `${this.#life}-${this.#letters}`,
       wantsReadMarker = true,
     } = said;
-    const letter: Letter = { archive, id, from, to, body, at, wantsReadMarker, state: 'sent' };
+    const correction = replaces === undefined ? {} : { replaces };
+    const letter: Letter = { archive, id, from, to, body, ...correction, at, wantsReadMarker, state: 'sent' };
     this.resident(from).letters(to).push(letter);
     if (from !== to) this.resident(to).letters(from).push(letter);
     return letter;

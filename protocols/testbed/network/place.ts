@@ -16,6 +16,8 @@ export interface Utterance {
   readonly from: ContactId;
   readonly nick: string;
   readonly body: string;
+  /** The id of what it corrects. */
+  readonly replaces?: string;
   readonly at: Instant;
 }
 

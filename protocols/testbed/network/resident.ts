@@ -32,6 +32,8 @@ export interface Letter {
   readonly from: ContactId;
   readonly to: ContactId;
   readonly body: string;
+  /** The id of the letter it corrects. */
+  readonly replaces?: string;
   readonly at: Instant;
   /** Its sender wants to hear that it was read. */
   readonly wantsReadMarker: boolean;

@@ -5,6 +5,8 @@ export interface Line {
   readonly when: When;
   readonly who: 'we' | 'they';
   readonly body: string;
+  /** How it was put before it was corrected. */
+  readonly was?: string;
   /** Still waits to be read when the account comes home. */
   readonly unread?: true;
 }
@@ -37,7 +39,7 @@ export const history: Readonly<Record<string, readonly Line[]>> = {
     we([1, '18:20'], 'Good night in every language you can carry. Mind the third step.'),
     they(55, 'I minded the third step. The fourth one got me.'),
     we(51, 'Is anything broken?'),
-    they(50, 'One dignity, slightly.'),
+    { ...they(50, 'One dignity, slightly.'), was: 'One dignity, lightly.' },
   ],
   'nurse@capulet.testbed': [
     they([3, '19:30'], 'Who put the good lantern in the henhouse?'),

@@ -6,6 +6,7 @@ import type { Letter } from '../network/resident.ts';
 import { history, type When } from './history.ts';
 
 const minute = 60_000;
+const afterThought = 20_000;
 
 /** Files everything the account and this person said. Their numbers are the same in every life, so repeats are recognised. */
 export function recall(network: Network, account: ContactId, person: ContactId): { old: Letter[]; unread: Letter[] } {
@@ -15,9 +16,20 @@ export function recall(network: Network, account: ContactId, person: ContactId):
     const [from, to] = line.who === 'we' ? [account, person] : [person, account];
     const number = `town-${person}-${index}`;
     const at = instant(network.clock, line.when);
-    const letter = network.post(from, to, { id: `${number}-${account}`, body: line.body, at, archive: number });
-    letter.state = line.unread === true ? 'sent' : 'read';
-    (line.unread === true ? unread : old).push(letter);
+    const id = `${number}-${account}`;
+    const first = { id, body: line.was ?? line.body, at, archive: number };
+    const again = {
+      id: `${id}-again`,
+      body: line.body,
+      replaces: id,
+      at: at + afterThought,
+      archive: `${number}-again`,
+    };
+    for (const said of line.was === undefined ? [first] : [first, again]) {
+      const letter = network.post(from, to, said);
+      letter.state = line.unread === true ? 'sent' : 'read';
+      (line.unread === true ? unread : old).push(letter);
+    }
   }
   return { old, unread };
 }

@@ -86,5 +86,5 @@ function furnish(network: Network, place: Place): void {
 }
 
 function speak(network: Network, place: Place, { address, nick }: (typeof cast)[number], body: string): void {
-  place.say(network.utterance(address as ContactId, nick, undefined, body, network.clock.now()));
+  place.say(network.utterance({ from: address as ContactId, nick, body, at: network.clock.now() }));
 }

@@ -2,7 +2,7 @@
 import { DisposableStack, ignore } from '../../../src/base/index.ts';
 import type { ContactAbility, ContactId } from '../../../src/domain/index.ts';
 import { bareAddress } from '../address.ts';
-import { NS_MARKERS } from '../said.ts';
+import { NS_CORRECTION, NS_MARKERS } from '../said.ts';
 import type { Feature, Session } from '../session.ts';
 import { type Element, xml } from '../stream/element.ts';
 import { type Claim, claimIn, NS_DISCO_INFO } from './caps.ts';
@@ -12,6 +12,7 @@ import { NS_RECEIPTS } from './receipts.ts';
 /** In the order they are listed with a contact. */
 const abilityOf: readonly (readonly [namespace: string, ability: ContactAbility])[] = [
   [NS_RECEIPTS, 'receipts'],
+  [NS_CORRECTION, 'corrections'],
   [NS_CHAT_STATES, 'chat-states'],
   [NS_MARKERS, 'read-markers'],
 ];

@@ -8,6 +8,7 @@ import { carbons } from './carbons.ts';
 import { cards } from './cards.ts';
 import { chatStates } from './chat-states.ts';
 import { clientState } from './client-state.ts';
+import { corrections } from './corrections.ts';
 import { disco } from './disco.ts';
 import { entityTime } from './entity-time.ts';
 import { files } from './files.ts';
@@ -41,6 +42,7 @@ export const features: readonly Feature[] = [
   nicknames,
   cards,
   messages,
+  corrections,
   receipts,
   readMarkers,
   chatStates,

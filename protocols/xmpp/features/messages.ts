@@ -24,13 +24,7 @@ export const messages: Feature = (session) => {
   undo.use(session.advertise(NS_IDS));
   undo.use(
     session.lend('messages', {
-      send: async (message) => {
-        if (message.target.kind === 'room') return sendToRoom(session, message.target.room, message);
-        const to = recipientOf(message);
-        const stanza = stanzaOf(message, to, session.dressed(message));
-        session.send(stanza, () => session.outbox.acknowledged(message.id));
-        session.outbox.wrote(message.id, to);
-      },
+      send: async (message) => write(session, message),
     }),
   );
   undo.use(session.onDidEnd(() => session.outbox.giveUp()));
@@ -38,6 +32,15 @@ export const messages: Feature = (session) => {
   undo.use(session.onDidHear((heard) => receive(session, heard)));
   return undo;
 };
+
+/** With `more` in it than what every message bears. */
+export function write(session: Session, message: OutgoingMessage, more: readonly Element[] = []): void {
+  if (message.target.kind === 'room') return writeToRoom(session, message.target.room, message, more);
+  const to = recipientOf(message);
+  const stanza = stanzaOf(message, to, [...more, ...session.dressed(message)]);
+  session.send(stanza, () => session.outbox.acknowledged(message.id));
+  session.outbox.wrote(message.id, to);
+}
 
 function receive(session: Session, heard: Heard): void {
   const message = said(heard, session.account, session.self);
@@ -64,11 +67,11 @@ export function recipientOf(message: Pick<OutgoingMessage, 'target'>): ContactId
 }
 
 /** What its server has, the room need not have: it counts as sent when the room gives it back (XEP-0045 section 7.4). */
-function sendToRoom(session: Session, room: RoomId, message: OutgoingMessage): void {
+function writeToRoom(session: Session, room: RoomId, message: OutgoingMessage, more: readonly Element[]): void {
   if (session.rooms.get(room)?.joined !== true) throw new KithError('not-online', 'You are not in this room');
   const { id, body } = message;
   const inside = [xml('body', NS_CLIENT, {}, body), xml('origin-id', NS_IDS, { id })];
-  session.send(xml('message', NS_CLIENT, { type: 'groupchat', id, to: room }, ...inside));
+  session.send(xml('message', NS_CLIENT, { type: 'groupchat', id, to: room }, ...inside, ...more));
   session.outbox.wrote(id, room as string as ContactId);
 }
 

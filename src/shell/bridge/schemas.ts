@@ -122,6 +122,10 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     target,
     body: text(longestBody).check(z.minLength(1)),
   }),
+  'message.correct': z.strictObject({
+    message: id<Id<'message'>>(),
+    body: text(longestBody).check(z.minLength(1)),
+  }),
   'message.retry': z.strictObject({ message: id<Id<'message'>>() }),
   'message.discard': z.strictObject({ message: id<Id<'message'>>() }),
   'file.send': z.strictObject({ account: id<Id<'account'>>(), target, held: id<Id<'held-file'>>(), name: text(1024) }),

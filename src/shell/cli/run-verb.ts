@@ -12,7 +12,7 @@ import { join } from './acts/join.ts';
 import { open } from './acts/open.ts';
 import { quit } from './acts/quit.ts';
 import { rooms } from './acts/rooms.ts';
-import { send } from './acts/send.ts';
+import { correct, send } from './acts/send.ts';
 import { sendFile } from './acts/send-file.ts';
 import { status } from './acts/status.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -31,6 +31,7 @@ const acts: Readonly<Record<string, Act>> = {
   join,
   send,
   'send-file': sendFile,
+  correct,
   history,
   open,
   quit,

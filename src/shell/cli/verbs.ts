@@ -139,6 +139,13 @@ export const verbs: readonly Verb[] = [
     more: 'The server keeps it and gives its address to whoever receives it. Without a running Kith it connects for this one file; what could not go stays queued.',
   },
   {
+    name: 'correct',
+    words: [address, { name: 'TEXT', rest: true }],
+    flags: opening,
+    says: 'put what you said last to somebody, or in a room, into other words',
+    more: 'Only what is at most a day old. TEXT of - is read from standard input.',
+  },
+  {
     name: 'history',
     words: [address],
     flags: [{ name: 'limit', value: 'N', says: 'at most so many messages; 50 when left out' }, ...opening],

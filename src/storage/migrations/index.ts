@@ -9,6 +9,7 @@ import { drafts } from './006-drafts.ts';
 import { pictures } from './007-pictures.ts';
 import { rooms } from './008-rooms.ts';
 import { files } from './009-files.ts';
+import { corrections } from './010-corrections.ts';
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   pictures,
   rooms,
   files,
+  corrections,
 ];

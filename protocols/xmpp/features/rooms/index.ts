@@ -178,6 +178,8 @@ function facetOf(session: Session, entering: Entering, bookmarks: Bookmarks, top
 function hear(session: Session, state: RoomState, message: Element, mayMove: boolean): void {
   const said = saidInRoom(session, state, message);
   if (said === undefined) return;
+  if (said.origin !== undefined && said.nick !== undefined && said.caughtUp !== true)
+    state.spoken.said(said.nick, said.origin);
   // The room gave it back: everybody in it has it.
   if (said.direction === 'outgoing') session.outbox.acknowledged(said.id);
   session.facts.say({ type: 'messages-received', messages: [said] });

@@ -4,10 +4,10 @@ import type { Message, MessageId } from '../../../../src/domain/index.ts';
 import { bareAddress, domainOf, resourceOf } from '../../address.ts';
 import { NS_IDS, stampBy } from '../../heard.ts';
 import type { RoomState } from '../../rooms.ts';
-import { originOf, ownId } from '../../said.ts';
+import { originOf, ownId, replacedBy } from '../../said.ts';
 import type { Session } from '../../session.ts';
 import type { Element } from '../../stream/element.ts';
-import { NS_MUC_USER } from './namespaces.ts';
+import { NS_MUC_USER, NS_OCCUPANT_ID } from './namespaces.ts';
 import { occupantIdIn } from './presences.ts';
 
 export interface Kept {
@@ -27,6 +27,10 @@ export function saidInRoom(session: Session, state: RoomState, message: Element,
   const past = kept !== undefined || stamp !== undefined;
   const ours = isOurs(session, state, message, nick, past);
   const origin = ours ? (message.child('origin-id', NS_IDS)?.attribute('id') ?? originOf(message)) : originOf(message);
+  const occupant = state.features.has(NS_OCCUPANT_ID) ? occupantIdIn(message) : undefined;
+  const replaced = replacedBy(message);
+  const vouched =
+    replaced !== undefined && (ours || occupant !== undefined || (!past && state.spoken.has(nick, replaced)));
   const archive = kept?.archive ?? markBy(message, room.id);
   const at = Math.min(stamp ?? now, now);
   return {
@@ -36,7 +40,9 @@ export function saidInRoom(session: Session, state: RoomState, message: Element,
     direction: ours ? 'outgoing' : 'incoming',
     from: ours ? session.self : (`${room.id}/${nick}` as Message['from']),
     nick,
+    ...(occupant === undefined ? {} : { occupant }),
     body,
+    ...(vouched ? { replaces: replaced } : {}),
     at,
     ...(origin === undefined ? {} : { origin }),
     ...(archive === undefined ? {} : { archive: roomArchiveId(room.id, archive) }),

@@ -23,7 +23,8 @@ export const history: Act = async (acting) => {
     else
       for (const message of messages) {
         const who = message.direction === 'outgoing' ? 'me' : (message.nick ?? message.from);
-        const state = message.delivery === undefined ? '' : ` [${message.delivery.state}]`;
+        const marks = [message.delivery?.state, message.edit && 'edited'].filter((mark) => mark !== undefined);
+        const state = marks.length === 0 ? '' : ` [${marks.join(', ')}]`;
         const lines = message.body.split('\n').map(plain).join('\n    ');
         terminal.say(`${new Date(message.at).toISOString()} ${plain(who)}${state}: ${lines}`);
       }
