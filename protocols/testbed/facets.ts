@@ -28,7 +28,10 @@ export interface Home {
 /** All that this network can do; nobody on it has pictures, a name for themselves, a card or files, and nobody can be blocked. */
 export function facetsOf(
   home: Home,
-): Omit<Facets, 'avatars' | 'nickname' | 'cards' | 'files' | 'blocking' | 'devices' | 'attention' | 'membership'> {
+): Omit<
+  Facets,
+  'readingPosition' | 'avatars' | 'nickname' | 'cards' | 'files' | 'blocking' | 'devices' | 'attention' | 'membership'
+> {
   const { network, reader, pace, places } = home;
   const self = reader.address;
   const slowly = async <T>(work: () => T | Promise<T>): Promise<T> => {

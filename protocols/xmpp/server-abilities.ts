@@ -7,7 +7,10 @@ export const NS_ARCHIVE = 'urn:xmpp:mam:2';
 /** XEP-0398: the server makes one kind of avatar of the other. */
 export const NS_CONVERSION = 'urn:xmpp:pep-vcard-conversion:0';
 
-const decisive = [NS_ARCHIVE, NS_IDS, NS_CONVERSION];
+/** XEP-0060 section 7.1.5: what is published is kept as its publisher wants it, or not at all. */
+export const NS_PUBLISH_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options';
+
+const decisive = [NS_ARCHIVE, NS_IDS, NS_CONVERSION, NS_PUBLISH_OPTIONS];
 const key = 'server-abilities';
 
 export class ServerAbilities {

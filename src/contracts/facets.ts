@@ -54,6 +54,11 @@ export interface ReadMarkersFacet {
   markRead(target: ConversationTarget, origin: string): Promise<void>;
 }
 
+export interface ReadingPositionFacet {
+  /** Tells our own other devices, and nobody else, that what was said there was shown up to the message with this archive id. A wish, not a fact: dropped where the server cannot. */
+  reached(target: ConversationTarget, archive: string): Promise<void>;
+}
+
 export interface ArchivePage {
   /** Oldest first. */
   readonly messages: readonly Message[];
@@ -191,6 +196,7 @@ export interface Facets {
   corrections: CorrectionsFacet;
   chatStates: ChatStatesFacet;
   readMarkers: ReadMarkersFacet;
+  readingPosition: ReadingPositionFacet;
   archive: ArchiveFacet;
   avatars: AvatarsFacet;
   nickname: NicknameFacet;
@@ -222,6 +228,7 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   corrections: { correct: true },
   chatStates: { set: true },
   readMarkers: { markRead: true },
+  readingPosition: { reached: true },
   archive: { page: true },
   avatars: { fetch: true, setOwn: true },
   nickname: { setOwn: true },

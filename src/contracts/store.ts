@@ -90,6 +90,10 @@ export interface Store {
   reword(id: MessageId, body: string): void;
   /** The newest incoming one of a conversation with this origin id. */
   findIncoming(id: ConversationId, origin: string): MessageId | undefined;
+  /** Of anybody, in this conversation. */
+  findArchived(id: ConversationId, archive: string): MessageId | undefined;
+  /** The archive's id of the newest message of a conversation, among those that were read, that has one. */
+  readPosition(id: ConversationId): string | undefined;
   /** Undefined when there is no such message or the delivery does not advance. `force` is a person's retry. */
   saveDelivery(id: MessageId, delivery: Delivery, force?: boolean): Message | undefined;
   /** Outgoing messages of an account in one state, oldest first. */

@@ -81,6 +81,46 @@ describe('what is unread', () => {
     expect(connection.storedUpTo.at(-1)).toBeGreaterThanOrEqual(revision);
   });
 
+  it('ends up to what an archive says another device showed, at once or when that comes', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    const [one, two] = ['one', 'two'].map((body) => incoming(id, 'amy@home', body, { archive: `kept ${body}` }));
+    connection.says({ type: 'read-elsewhere', target: amy, archive: 'kept one' });
+    receives(connection, one!);
+    expect(unread(id)).toBe(0);
+    receives(connection, two!);
+    expect(unread(id)).toBe(1);
+    connection.says({ type: 'read-elsewhere', target: amy, archive: 'kept one' });
+    expect(unread(id)).toBe(1);
+    connection.says({ type: 'read-elsewhere', target: amy, archive: 'kept two' });
+    expect(unread(id)).toBe(0);
+    expect(connection.all('reached')).toEqual([]);
+  });
+
+  it('is told to our other devices by the archive’s id, once, also when others are told nothing, and afterwards when offline', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    await rig.house.ask('settings.set', { readMarkers: false });
+    const [one, two] = ['one', 'two'].map((body) => incoming(id, 'amy@home', body, { archive: `kept ${body}` }));
+    receives(connection, one!);
+    const read = (message: Message) =>
+      rig.house.ask('conversation.acknowledge', { conversation: conversationId(id, amy), upTo: message.id });
+    await read(one!);
+    await read(one!);
+    expect(connection.all('reached')).toEqual([[amy, 'kept one']]);
+    receives(connection, two!);
+    connection.goesOffline('network');
+    await read(two!);
+    expect(connection.all('reached')).toHaveLength(1);
+    connection.comesOnline();
+    await rig.settle();
+    expect(connection.all('reached')).toEqual([
+      [amy, 'kept one'],
+      [amy, 'kept two'],
+    ]);
+    expect(connection.all('markRead')).toEqual([]);
+  });
+
   it('ends there also when the message is still on its way through a plugin', async () => {
     let pass!: () => void;
     const passed = new Promise<void>((resolve) => (pass = resolve));

@@ -11,6 +11,7 @@ import {
   type ConversationTarget,
   type Message,
   type MessageId,
+  type ReadUpTo,
 } from '../domain/index.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -31,6 +32,8 @@ export class Conversations {
   readonly #unsaid = new Set<ConversationId>();
   /** Hold messages the disk refused; the store would know less than we show. */
   readonly #aheadOfStore = new Set<ConversationId>();
+  /** Read elsewhere up to a message that is not here yet, by its id in the archive. */
+  readonly #readWhenHere = new Map<ConversationId, string>();
   /** Of conversations that may have to be read again: known at once, without reading. */
   readonly #saidSince = new Map<ConversationId, Instant>();
 
@@ -52,6 +55,11 @@ export class Conversations {
     const conversation = this.#conversations.get(id);
     if (conversation === undefined) throw new KithError('not-found', 'There is no such conversation');
     return conversation;
+  }
+
+  /** As it was made, without what is unread now. */
+  whose(id: ConversationId): Pick<Conversation, 'account' | 'target'> | undefined {
+    return this.#conversations.get(id);
   }
 
   find(account: AccountId, target: ConversationTarget): Conversation | undefined {
@@ -82,10 +90,13 @@ export class Conversations {
 
   /** These messages are new or changed, on disk. */
   changed(messages: readonly Message[]): void {
-    for (const { account, target, at } of messages) {
+    for (const { id: message, account, target, at, archive } of messages) {
       const { id } = this.#known(account, target);
       this.#saidSince.set(id, Math.max(at, this.lastSaid(account, target) ?? at));
       this.touch(id);
+      if (archive === undefined || this.#readWhenHere.get(id) !== archive) continue;
+      this.#readWhenHere.delete(id);
+      this.acknowledge(id, message);
     }
   }
 
@@ -125,12 +136,20 @@ export class Conversations {
     return wanting;
   }
 
-  /** Read on another device, up to their message with this origin id; one we do not have says nothing. */
-  readElsewhere(account: AccountId, target: ConversationTarget, origin: string): void {
+  /** Read on another device, up to this message. One that an archive has may come yet; any other that we do not have says nothing. */
+  readElsewhere(account: AccountId, target: ConversationTarget, to: ReadUpTo): void {
     const id = conversationId(account, target);
-    const upTo = this.#store.findIncoming(id, origin);
+    const upTo = 'archive' in to ? this.#store.findArchived(id, to.archive) : this.#store.findIncoming(id, to.origin);
     // Whoever wants to hear of it has heard from that device.
     if (upTo !== undefined) this.acknowledge(id, upTo);
+    if (!('archive' in to)) return;
+    if (upTo === undefined) this.#readWhenHere.set(id, to.archive);
+    else this.#readWhenHere.delete(id);
+  }
+
+  /** How far it is read, in the archive's words. */
+  readPosition(id: ConversationId): string | undefined {
+    return this.#store.readPosition(id);
   }
 
   forget(account: AccountId): void {

@@ -195,9 +195,9 @@ export class Intake {
   }
 
   /** What was read came before, and may still be on its way through a stage. */
-  #readElsewhere(account: AccountId, { target, origin }: ReadElsewhere, shelf: Shelf, held: Held): void {
+  #readElsewhere(account: AccountId, read: ReadElsewhere, shelf: Shelf, held: Held): void {
     this.#afterThoseBefore(account, () => {
-      shelf.put(held, () => this.#rooms.conversations.readElsewhere(account, target, origin));
+      shelf.put(held, () => this.#rooms.conversations.readElsewhere(account, read.target, read));
     });
   }
 

@@ -31,6 +31,9 @@ export interface Profile {
 
 export const noProfile: Profile = { nickname: '', avatar: '' };
 
+/** One message: of theirs by its sender's id, or of anybody by the archive's. */
+export type ReadUpTo = { readonly origin: string } | { readonly archive: string };
+
 /** What a protocol may say. Serialisable, past tense, folded by `fold`. */
 export type ConnectionEvent =
   | { readonly type: 'status-changed'; readonly status: ConnectionStatus; readonly reason?: StatusReason }
@@ -50,8 +53,8 @@ export type ConnectionEvent =
   /** `earlier`: they stand above what is here already, where their stamps say. */
   | { readonly type: 'messages-received'; readonly messages: readonly Message[]; readonly earlier?: true }
   | { readonly type: 'delivery-changed'; readonly message: MessageId; readonly delivery: Delivery }
-  /** Another device of our own showed what they said, up to the message with this origin id. */
-  | { readonly type: 'read-elsewhere'; readonly target: ConversationTarget; readonly origin: string }
+  /** Another device of our own showed what was said there, up to this message. */
+  | ({ readonly type: 'read-elsewhere'; readonly target: ConversationTarget } & ReadUpTo)
   | {
       readonly type: 'chat-state-changed';
       readonly target: ConversationTarget;

@@ -98,6 +98,17 @@ export class Conversations {
     );
   }
 
+  /** A correction counts where it was said. */
+  readPosition(id: ConversationId): string | undefined {
+    return this.#database.first<{ archive: string }>(
+      `SELECT message.archive FROM conversation JOIN message ON message.conversation = conversation.key
+       WHERE conversation.id = ? AND message.archive IS NOT NULL
+         AND (message.at, message.seq) <= (conversation.read_at, conversation.read_seq)
+       ORDER BY message.at DESC, message.seq DESC LIMIT 1`,
+      id,
+    )?.archive;
+  }
+
   /**
    * Everything up to the message at (at, seq) counts as read.
    * Returns the id of the newest one that thereby became read and wants a read marker. Costs what was unread, no more.

@@ -62,6 +62,8 @@ function storeIn(database: Database): Store {
     shown: (id) => messages.shown(id),
     reword: (id, body) => messages.reword(id, body),
     findIncoming: (id, origin) => messages.findIncoming(id, origin),
+    findArchived: (id, archive) => messages.findArchived(id, archive),
+    readPosition: (id) => conversations.readPosition(id),
     saveDelivery: (id, delivery, force) => messages.saveDelivery(id, delivery, force ?? false),
     outgoing: (account, state) => messages.outgoing(account, state),
     saveFile: (id, file, body) => messages.saveFile(id, file, body),

@@ -60,6 +60,15 @@ export class Messages {
     )?.id;
   }
 
+  findArchived(conversation: ConversationId, archive: string): MessageId | undefined {
+    return this.#database.first<{ id: MessageId }>(
+      `SELECT message.id FROM message JOIN conversation ON conversation.key = message.conversation
+       WHERE conversation.id = ? AND message.account = conversation.account AND message.archive = ?`,
+      conversation,
+      archive,
+    )?.id;
+  }
+
   place(id: MessageId): Place | undefined {
     return this.#database.first<Place>('SELECT seq, conversation, at FROM message WHERE id = ?', id);
   }

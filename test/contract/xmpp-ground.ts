@@ -18,6 +18,7 @@ const facets: readonly FacetName[] = [
   'corrections',
   'chatStates',
   'readMarkers',
+  'readingPosition',
   'archive',
   'rooms',
   'avatars',

@@ -90,6 +90,7 @@ export class FakeHost implements ProtocolHost {
     'corrections',
     'chatStates',
     'readMarkers',
+    'readingPosition',
     'archive',
     'rooms',
     'attention',
@@ -253,6 +254,7 @@ export class FakeConnection implements RemoteConnection {
       },
     },
     chatStates: { set: async (target, state) => this.#note('chatState', target, state) },
+    readingPosition: { reached: async (target, archive) => this.#note('reached', target, archive) },
     readMarkers: { markRead: async (target, origin) => this.#note('markRead', target, origin) },
     archive: {
       page: async (target, before, limit) => {

@@ -133,6 +133,14 @@ export class MemoryStore implements Store {
     return this.#of(id).findLast(({ message }) => message.direction === 'incoming' && message.origin === origin)
       ?.message.id;
   }
+  findArchived(id: ConversationId, archive: string): MessageId | undefined {
+    return this.#of(id).find(({ message }) => message.archive === archive)?.message.id;
+  }
+  readPosition(id: ConversationId): string | undefined {
+    const read = this.#readUpTo.get(id);
+    if (read === undefined) return undefined;
+    return this.#of(id).findLast((kept) => kept.message.archive !== undefined && !earlier(read, kept))?.message.archive;
+  }
   saveDelivery(id: MessageId, delivery: Delivery, force = false): Message | undefined {
     this.#write('saveDelivery');
     const known = this.#messages.get(id);

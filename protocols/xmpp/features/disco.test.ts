@@ -63,6 +63,7 @@ describe('what we say we can do', () => {
       'urn:xmpp:caps',
       'urn:xmpp:carbons:2',
       'urn:xmpp:chat-markers:0',
+      'urn:xmpp:mds:displayed:0+notify',
       'urn:xmpp:message-correct:0',
       'urn:xmpp:ping',
       'urn:xmpp:receipts',

@@ -19,6 +19,7 @@ import { ownServer } from './own-server.ts';
 import { ping } from './ping.ts';
 import { presence } from './presence.ts';
 import { readMarkers } from './read-markers.ts';
+import { readingPosition } from './reading-position.ts';
 import { receipts } from './receipts.ts';
 import { rooms } from './rooms/index.ts';
 import { invitations } from './rooms/invitations.ts';
@@ -45,6 +46,7 @@ export const features: readonly Feature[] = [
   corrections,
   receipts,
   readMarkers,
+  readingPosition,
   chatStates,
   invitations,
   rooms,

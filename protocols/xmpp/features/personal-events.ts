@@ -1,7 +1,8 @@
 /** What people publish of themselves (XEP-0163): heard from contacts and from ourselves, fetched by name, published by us. */
-import { type Disposable, disposable } from '../../../src/base/index.ts';
+import { asKithError, type Disposable, disposable } from '../../../src/base/index.ts';
 import type { ContactId } from '../../../src/domain/index.ts';
 import { bareAddress } from '../address.ts';
+import { NS_PUBLISH_OPTIONS } from '../server-abilities.ts';
 import type { Session } from '../session.ts';
 import type { Standard } from '../standard.ts';
 import { type Element, xml } from '../stream/element.ts';
@@ -9,7 +10,6 @@ import { NS_DATA } from './data-forms.ts';
 
 const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
 const NS_EVENT = `${NS_PUBSUB}#event`;
-const NS_PUBLISH_OPTIONS = `${NS_PUBSUB}#publish-options`;
 
 export const standards: readonly Standard[] = [
   {
@@ -78,6 +78,31 @@ export async function published(
   const answer = await session.request({ type: 'get', to: from, payload: xml('pubsub', NS_PUBSUB, {}, items) });
   return answer.child('pubsub', NS_PUBSUB)?.child('items')?.child('item')?.elements()[0];
 }
+
+/** Everything at a node of our own; nothing where there is none. Rejects as the server refuses. */
+export async function publishedByUs(session: Session, node: string): Promise<readonly Published[]> {
+  const payload = xml('pubsub', NS_PUBSUB, {}, xml('items', NS_PUBSUB, { node }));
+  try {
+    const answer = await session.request({ type: 'get', payload });
+    const items = answer.child('pubsub', NS_PUBSUB)?.child('items')?.childrenNamed('item') ?? [];
+    return items.map((item) => ({
+      from: session.self,
+      id: item.attribute('id') ?? '',
+      payload: item.elements()[0],
+    }));
+  } catch (error) {
+    if (asKithError(error).code === 'not-found') return [];
+    throw error;
+  }
+}
+
+/** For what our devices tell each other: every item stays, for nobody else to read (XEP-0223). */
+export const amongOurDevices: Readonly<Record<string, string>> = {
+  'pubsub#persist_items': 'true',
+  'pubsub#max_items': 'max',
+  'pubsub#send_last_published_item': 'never',
+  'pubsub#access_model': 'whitelist',
+};
 
 /** `options` are required of the node (XEP-0060 section 7.1.5); where it was made otherwise, the server's refusal stands. */
 export async function publish(

@@ -5,7 +5,7 @@ import { fromAccount } from '../../address.ts';
 import type { RoomState } from '../../rooms.ts';
 import type { Session } from '../../session.ts';
 import { type Element, xml } from '../../stream/element.ts';
-import { NS_DATA } from '../data-forms.ts';
+import { amongOurDevices, publish, publishedByUs } from '../personal-events.ts';
 import {
   type Bookmark,
   NS_BOOKMARKS,
@@ -18,7 +18,6 @@ import { ownNick } from './entering.ts';
 
 const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
 const NS_PUBSUB_EVENT = 'http://jabber.org/protocol/pubsub#event';
-const NS_PUBLISH_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options';
 const NS_PRIVATE = 'jabber:iq:private';
 
 /** Under this key: that the older bookmarks were brought over. */
@@ -86,15 +85,11 @@ export class Bookmarks implements Disposable {
 
   /** Undefined when the server cannot say. */
   async #kept(): Promise<readonly Bookmark[] | undefined> {
-    const payload = xml('pubsub', NS_PUBSUB, {}, xml('items', NS_PUBSUB, { node: NS_BOOKMARKS }));
     try {
-      const answer = await this.#session.request({ type: 'get', payload });
-      const items = answer.child('pubsub', NS_PUBSUB)?.child('items')?.childrenNamed('item') ?? [];
-      return items.flatMap((item) => readItem(item) ?? []);
-    } catch (error) {
-      const { code } = asKithError(error);
-      // No node yet: nothing was ever bookmarked.
-      return code === 'not-found' ? [] : undefined;
+      const items = await publishedByUs(this.#session, NS_BOOKMARKS);
+      return items.flatMap(({ id, payload }) => (payload === undefined ? [] : (readBookmark(id, payload) ?? [])));
+    } catch {
+      return undefined;
     }
   }
 
@@ -123,10 +118,7 @@ export class Bookmarks implements Disposable {
   }
 
   async #publish(bookmark: Bookmark): Promise<void> {
-    const item = xml('item', NS_PUBSUB, { id: bookmark.room }, writeBookmark(bookmark));
-    const publish = xml('publish', NS_PUBSUB, { node: NS_BOOKMARKS }, item);
-    const payload = xml('pubsub', NS_PUBSUB, {}, publish, xml('publish-options', NS_PUBSUB, {}, privately()));
-    await this.#session.request({ type: 'set', payload });
+    await publish(this.#session, NS_BOOKMARKS, bookmark.room, writeBookmark(bookmark), amongOurDevices);
   }
 
   /** Only our own account's word counts: else anybody could send us into a room. */
@@ -152,19 +144,3 @@ export class Bookmarks implements Disposable {
 
 const readItem = (item: Element): Bookmark | undefined =>
   readBookmark(item.attribute('id'), item.child('conference', NS_BOOKMARKS));
-
-/** XEP-0402 section 3.2: every bookmark an item of its own, and for nobody else to read. */
-function privately(): Element {
-  const field = (name: string, value: string, type?: string): Element =>
-    xml('field', NS_DATA, { var: name, type }, xml('value', NS_DATA, {}, value));
-  return xml(
-    'x',
-    NS_DATA,
-    { type: 'submit' },
-    field('FORM_TYPE', NS_PUBLISH_OPTIONS, 'hidden'),
-    field('pubsub#persist_items', 'true'),
-    field('pubsub#max_items', 'max'),
-    field('pubsub#send_last_published_item', 'never'),
-    field('pubsub#access_model', 'whitelist'),
-  );
-}
