@@ -15,6 +15,7 @@ import { NS_CLIENT } from './stanza-errors.ts';
 import type { Established, Incoming, Resumption, Stream, StreamEnd, StreamSettings } from './stream/contract.ts';
 import { xml } from './stream/element.ts';
 import { Switchboard } from './switchboard.ts';
+import { entering } from './registration/entering.ts';
 import { trusted } from './trust.ts';
 
 export interface ConnectionParts {
@@ -193,6 +194,7 @@ export class XmppConnection implements ProtocolConnection {
       password: () => seat.ask('password', { why: 'needed' }, signal),
       memory: loginMemory(seat, signal),
       enable: [NS_CARBONS],
+      ...entering(seat, signal),
       trust: (facts) => trusted(facts, seat, signal),
     };
   }

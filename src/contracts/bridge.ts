@@ -112,6 +112,8 @@ export interface AccountDraft {
   readonly password?: string;
   /** Settings that are secret, by name; an empty one is forgotten. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** It is not there yet: its server is asked to make it. */
+  readonly register?: boolean;
 }
 
 /** Every question: what goes in, what comes out. Errors are KithError. */

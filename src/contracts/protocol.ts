@@ -109,6 +109,9 @@ export interface Memory {
  */
 export const holesOnDisk = 'holes-on-disk';
 
+/** In an account's memory while it is still to be made at its server. Whoever made it takes the key away. */
+export const toBeMade = 'to-be-made';
+
 /**
  * The one secret of an account besides its password: what a server gave in exchange for it. It is kept where the password is, and
  * forgotten when a person sets that anew. Only its protocol can read it.

@@ -95,10 +95,23 @@ function answerTo(kind: QuestionKind, given: string): string {
     case 'passphrase':
       if (given === '') throw new KithError('invalid-argument', 'An empty answer opens nothing');
       return given;
+    case 'registration':
+      if (isFilledForm(given)) return given;
+      throw new KithError('invalid-argument', 'A form is answered with a text for each field');
     case 'certificate':
       if (given === 'no' || given === 'once' || given === 'until-changed') return given;
       throw new KithError('invalid-argument', 'A certificate is answered with no, once or until-changed');
     default:
       return assertNever(kind);
+  }
+}
+
+function isFilledForm(given: string): boolean {
+  try {
+    const filled: unknown = JSON.parse(given);
+    if (typeof filled !== 'object' || filled === null || Array.isArray(filled)) return false;
+    return Object.values(filled).every((value) => typeof value === 'string');
+  } catch {
+    return false;
   }
 }

@@ -1,4 +1,5 @@
 /** The rooms of core and the doors between them: the only place where one is told of another. */
+import { toBeMade } from '../contracts/index.ts';
 import { KithError } from '../base/index.ts';
 import { conversationId, type Message } from '../domain/index.ts';
 import { AccountList } from './account-list.ts';
@@ -82,7 +83,7 @@ export function furnish(options: HouseOptions) {
     {
       ask: async (account, kind, question, signal) => {
         if (kind === 'passphrase') throw new KithError('not-supported', 'A passphrase belongs to no account');
-        if (kind === 'certificate') return questions.raise(kind, question, account, signal);
+        if (kind === 'certificate' || kind === 'registration') return questions.raise(kind, question, account, signal);
         // TypeScript does not see that the kind decides the question.
         if (kind === 'secret') return secretsOfSettings.answer(account, question as never, signal) as never;
         return passwords.answer(account, question as { why: 'needed' | 'refused' }, signal) as never;
@@ -194,6 +195,7 @@ export function furnish(options: HouseOptions) {
     passwords,
     secretSettings: secretsOfSettings,
     questions,
+    toBeMade: (account) => store.remember(account, toBeMade, 'yes'),
     beganAnew: (account) => void connections.shelf(account)?.putBetween(() => outbox.lostSightOf(account)),
     forgotten: (account) => {
       conversations.forget(account);

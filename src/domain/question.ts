@@ -17,12 +17,39 @@ export interface CertificateFacts {
   readonly fingerprint: string;
 }
 
+/** One thing a server wants to know before it makes an account. */
+export interface RegistrationField {
+  readonly name: string;
+  readonly label: string;
+  /** 'lines': a text of several; 'choice': one of `options`. */
+  readonly kind: 'text' | 'secret' | 'lines' | 'choice';
+  readonly required: boolean;
+  /** What the server would have it be; empty for nothing. */
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** What must be said for a new account besides its address and password. */
+export interface RegistrationForm {
+  /** The server's own words; empty when it has none. */
+  readonly instructions: string;
+  readonly fields: readonly RegistrationField[];
+  /** A picture to be read by a person, in base64. */
+  readonly picture?: { readonly type: string; readonly bytes: string };
+  /** A page where it can be done instead. */
+  readonly page?: string;
+  /** Why the last answer was not taken. */
+  readonly fault?: string;
+}
+
 export interface Asked {
   password: { readonly question: { readonly why: 'needed' | 'refused' }; readonly answer: string };
   /** A secret setting of the account other than its password, by the name its protocol gives it. */
   secret: { readonly question: { readonly name: string; readonly why: 'needed' | 'refused' }; readonly answer: string };
   /** Opens the sealed file of secrets, or with 'new' will seal it; belongs to no account. */
   passphrase: { readonly question: { readonly why: 'needed' | 'refused' | 'new' }; readonly answer: string };
+  /** The answer is a JSON object of texts, by the names of the fields. */
+  registration: { readonly question: RegistrationForm; readonly answer: string };
   certificate: { readonly question: CertificateFacts; readonly answer: 'no' | 'once' | 'until-changed' };
 }
 export type QuestionKind = keyof Asked;

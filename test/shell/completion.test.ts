@@ -18,8 +18,8 @@ describe.each(Object.keys(shells) as (keyof typeof shells)[])('completion in %s'
 
   it.each([
     ['kith con', ['contacts']],
-    ['kith account ', ['add', 'list', 'remove', 'set']],
-    ['kith --profile /tmp account ', ['add', 'list', 'remove', 'set']],
+    ['kith account ', ['add', 'list', 'register', 'remove', 'set']],
+    ['kith --profile /tmp account ', ['add', 'list', 'register', 'remove', 'set']],
     ['kith status a', ['available', 'away']],
     ['kith completion ', ['bash', 'fish', 'zsh']],
     ['kith --secrets p', ['plain']],

@@ -44,8 +44,20 @@ export interface StreamSettings {
   readonly memory: LoginMemory;
   /** What is to be switched on with a new session where the server can do that while it signs us in: namespaces of an `<enable/>` (XEP-0386). */
   readonly enable?: readonly string[];
+  /** Before we prove who we are, on an encrypted connection only: what must come first, such as making the account. Rejecting ends the attempt. */
+  enter?(door: Door): Promise<void>;
   /** A certificate that does not verify. False ends the attempt with 'certificate'; the password is not sent. */
   trust(facts: CertificateFacts): Promise<boolean>;
+}
+
+/** The server while it does not know who we are. */
+export interface Door {
+  /** What it offers. */
+  readonly offered: Element;
+  /** As the settings have it. */
+  password(): Promise<string>;
+  /** One question to the server, and its answer as it came. */
+  ask(type: 'get' | 'set', payload: Element): Promise<Element>;
 }
 
 /** What must survive the socket to continue the session (XEP-0198 section 5), and what was never acknowledged. */

@@ -1,9 +1,12 @@
 /** From a connection to a session: prove who we are, then stand. */
+import { KithError, newId } from '../../../src/base/index.ts';
 import { type Address, parseAddress } from './address.ts';
 import { authenticate } from './authentication.ts';
 import { bindingsOf } from './channel-binding.ts';
-import type { Element } from './element.ts';
+import type { Door } from './contract.ts';
+import { type Element, xml } from './element.ts';
 import type { Protection } from './encryption.ts';
+import { ns } from './namespaces.ts';
 import type { Patience } from './patience.ts';
 import { type Session, type Standing, stand, standInline } from './standing.ts';
 import type { Wire } from './wire.ts';
@@ -20,6 +23,10 @@ export async function signIn(wire: Wire, { protection, greeting }: Ground, attem
   const { clock, memory, resource, enable = [] } = settings;
   const address = parseAddress(settings.address);
   const offered = greeting ?? (await begin(wire, address, patience));
+  if (settings.enter !== undefined) {
+    const door = doorOf(wire, address, protection, patience);
+    await patience.until(settings.enter({ ...door, offered, password: () => settings.password() }));
+  }
   const as = {
     name: address.local,
     protection,
@@ -37,4 +44,18 @@ export async function signIn(wire: Wire, { protection, greeting }: Ground, attem
 
 async function begin(wire: Wire, { domain, bare }: Address, patience: Patience): Promise<Element> {
   return await patience.step(wire.begin({ from: bare, to: domain }), 'The greeting of the server');
+}
+
+function doorOf(wire: Wire, { domain }: Address, protection: Protection, patience: Patience): Pick<Door, 'ask'> {
+  return {
+    async ask(type, payload) {
+      if (protection === 'none') throw new KithError('not-encrypted', 'The server offers no encryption');
+      const id = newId();
+      wire.write(xml('iq', ns.stanzas, { type, id, to: domain }, payload));
+      const answer = await patience.step(wire.next(), 'The answer of the server');
+      if (!answer.is('iq', ns.stanzas) || answer.attribute('id') !== id)
+        throw new KithError('server-refused', 'the server answered something else than it was asked');
+      return answer;
+    },
+  };
 }

@@ -49,6 +49,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     parameters: z.exactOptional(parameters),
     password: z.exactOptional(secret),
     secrets: z.exactOptional(z.record(text(64), secret)),
+    register: z.exactOptional(z.boolean()),
   }),
   'account.set': z.strictObject({
     account: id<Id<'account'>>(),

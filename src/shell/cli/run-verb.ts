@@ -5,6 +5,7 @@ import type { RunningKith } from '../socket/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { accountAdd, accountList, accountRemove, accountSet } from './acts/accounts.ts';
 import type { Act } from './acts/act.ts';
+import { accountRegister } from './acts/register.ts';
 import { completion } from './acts/completion.ts';
 import { contacts } from './acts/contacts.ts';
 import { history } from './acts/history.ts';
@@ -22,6 +23,7 @@ import type { Verb } from './verbs.ts';
 
 const acts: Readonly<Record<string, Act>> = {
   'account add': accountAdd,
+  'account register': accountRegister,
   'account list': accountList,
   'account set': accountSet,
   'account remove': accountRemove,

@@ -80,6 +80,19 @@ export const verbs: readonly Verb[] = [
     says: 'add an account',
     more: 'The password is asked for, or read with --password-stdin. It is never taken from the command line, where others could read it.',
   },
+  {
+    name: 'account register',
+    words: [address],
+    flags: [
+      { name: 'protocol', value: 'ID', says: 'which network; xmpp when left out' },
+      parameter,
+      passwordStdin,
+      secrets,
+      ...common,
+    ],
+    says: 'make a new account at its server, and add it',
+    more: 'Kith connects for it. What else the server wants to know is asked for here.',
+  },
   { name: 'account list', words: [], flags: common, says: 'show the accounts' },
   {
     name: 'account set',

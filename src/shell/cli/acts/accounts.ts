@@ -93,7 +93,7 @@ function describe(account: Account, snapshot: HouseSnapshot, running: boolean) {
 }
 
 /** From standard input, or typed unseen. Undefined when nobody is there to type and none was piped in. */
-async function readPassword(
+export async function readPassword(
   { given, terminal }: Acting,
   input: SecretInput,
   address: string,

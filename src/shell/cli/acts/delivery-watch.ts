@@ -77,6 +77,8 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
     const trustIt = `kith account set ${address} --set ca=FILE, with its authority in FILE`;
     if (question.kind === 'certificate')
       return give(new KithError('certificate', `The server’s certificate is not trusted. If it should be: ${trustIt}`));
+    if (question.kind === 'registration')
+      return give(new KithError('not-online', 'The account is still to be made: its server wants to know more'));
     if (!terminal.interactive) return give(new KithError('password-needed', 'No password is kept for the account'));
     const what = question.kind === 'secret' ? question.question.name : 'Password';
     const prompt = question.question.why === 'needed' ? `${what} of ${address}: ` : `That was not it. ${what}: `;
