@@ -1,5 +1,5 @@
 /** The first page anyone sees: sign in, or try it here. Nothing is shown that does nothing. */
-import { ChevronRight, Sparkles } from 'lucide-react';
+import { AtSign, ChevronRight, Sparkles, UserPlus } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { asKithError } from '../../src/base/index.ts';
 import town from '../pictures/town.svg';
@@ -17,6 +17,7 @@ export interface FirstRunProps {
 
 export function FirstRun({ onBegun }: FirstRunProps) {
   const [fault, setFault] = useState<string>();
+  const [making, setMaking] = useState(false);
   const done = useCallback(() => onBegun(false), [onBegun]);
   const tryIt = (): void => {
     ask('demo.start', {}).catch((error: unknown) => setFault(words.fault[asKithError(error).code]));
@@ -33,10 +34,18 @@ export function FirstRun({ onBegun }: FirstRunProps) {
             <img src={mark} alt="" width="30" height="30" />
             <span>{words.kith}</span>
           </p>
-          <h1>{words.firstRun.title}</h1>
-          <p className={styles['lede']}>{words.firstRun.lede}</p>
-          <SignInForm onDone={done} onBegun={onBegun} />
+          <h1>{making ? words.firstRun.make : words.firstRun.title}</h1>
+          <p className={styles['lede']}>{making ? words.firstRun.makeLede : words.firstRun.lede}</p>
+          <SignInForm key={String(making)} making={making} onDone={done} onBegun={onBegun} />
           <p className={styles['or']}>{words.firstRun.or}</p>
+          <button type="button" className={styles['alternative']} onClick={() => setMaking(!making)}>
+            <Icon of={making ? AtSign : UserPlus} />
+            <span>
+              <b>{making ? words.firstRun.haveOne : words.firstRun.make}</b>
+              <small>{making ? words.firstRun.lede : words.firstRun.makeHelp}</small>
+            </span>
+            <Icon of={ChevronRight} className={styles['onward']} />
+          </button>
           <button type="button" className={styles['alternative']} onClick={tryIt}>
             <Icon of={Sparkles} />
             <span>

@@ -5,6 +5,7 @@ import { useMirror } from '../mirror/index.ts';
 import { CertificateCard } from '../questions/certificate-card.tsx';
 import { PassphraseCard } from '../questions/passphrase-card.tsx';
 import { answer } from '../questions/question-card.tsx';
+import { RegistrationCard } from '../questions/registration-card.tsx';
 import { SettingCard } from '../questions/setting-card.tsx';
 import { Button } from '../widgets/button.tsx';
 import { Field, PasswordField } from '../widgets/field.tsx';
@@ -14,7 +15,14 @@ import { ConnectionSettings } from './connection-settings.tsx';
 import styles from './sign-in-form.module.css';
 import { settingField, useSignIn } from './use-sign-in.ts';
 
-export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun: boolean): void }) {
+export interface SignInFormProps {
+  /** The account is not there yet. */
+  readonly making?: boolean;
+  onDone(): void;
+  onBegun?(begun: boolean): void;
+}
+
+export function SignInForm({ making = false, onDone, onBegun }: SignInFormProps) {
   const offered = useMirror(({ protocols }) => protocols).filter(({ hidden }) => !hidden);
   const secrets = useMirror((mirror) => mirror.secrets);
   const [chosen, setChosen] = useState<string>();
@@ -56,7 +64,13 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
     if (address.trim() === '') return setMissing({ field: 'address', text: example });
     if (password === '') return setMissing({ field: 'password', text: words.firstRun.passwordMissing });
     setMissing(undefined);
-    signIn.begin({ protocol: protocol.id, address: address.trim(), password, parameters });
+    signIn.begin({
+      protocol: protocol.id,
+      address: address.trim(),
+      password,
+      parameters,
+      ...(making ? { register: true } : {}),
+    });
     sent.current = password;
     setPassword('');
   };
@@ -75,6 +89,17 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
       />
     );
   }
+  if (question?.kind === 'registration') {
+    return (
+      <RegistrationCard
+        key={question.id}
+        form={question.question}
+        where={address}
+        onAnswer={(said) => answer(question.id, said)}
+        onLater={signIn.cancel}
+      />
+    );
+  }
   if (question !== undefined) {
     return (
       <CertificateCard
@@ -87,7 +112,13 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
     );
   }
   return (
-    <form ref={form} className={styles['form']} onSubmit={submit} aria-label={words.firstRun.title} noValidate>
+    <form
+      ref={form}
+      className={styles['form']}
+      onSubmit={submit}
+      aria-label={making ? words.firstRun.make : words.firstRun.title}
+      noValidate
+    >
       {offered.length > 1 && (
         <Select
           label={words.firstRun.protocol}
@@ -123,14 +154,14 @@ export function SignInForm({ onDone, onBegun }: { onDone(): void; onBegun?(begun
       <ConnectionSettings specs={protocol.parameters} values={parameters} onChange={setParameters} fault={fault} />
       {trying ? (
         <div className={styles['trying']} role="status">
-          <span>{words.firstRun.signingIn}</span>
+          <span>{making ? words.firstRun.making : words.firstRun.signingIn}</span>
           <Button small onClick={signIn.cancel}>
             {words.firstRun.cancel}
           </Button>
         </div>
       ) : (
         <Button look="primary" wide type="submit">
-          {words.firstRun.signIn}
+          {making ? words.firstRun.makeIt : words.firstRun.signIn}
         </Button>
       )}
     </form>

@@ -11,6 +11,8 @@ export interface SignInDraft {
   readonly address: string;
   readonly password: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** The account is to be made first. */
+  readonly register?: true;
 }
 
 export interface SignIn {
@@ -20,7 +22,7 @@ export interface SignIn {
   /** `field` is the name of the field it stands under; a connection setting has its own. */
   readonly fault: { readonly field: string; readonly text: string } | undefined;
   /** What only the person can say: whether that is the server, what a proxy wants to know, and what opens the file the password is to be kept in. */
-  readonly question: Extract<Question, { kind: 'certificate' | 'passphrase' | 'secret' }> | undefined;
+  readonly question: Extract<Question, { kind: 'certificate' | 'passphrase' | 'secret' | 'registration' }> | undefined;
   begin(draft: SignInDraft): void;
   /** Stops trying and takes the account away again. */
   cancel(): void;
@@ -70,7 +72,7 @@ export function useSignIn(onDone: () => void): SignIn {
   }, [trying, connection, status, reason, asked, stale, settings, onDone]);
 
   const attempt = async (draft: SignInDraft): Promise<void> => {
-    const { password, protocol, address, parameters } = draft;
+    const { password, protocol, address, parameters, register } = draft;
     const open = useMirror.getState().questions.find((question) => question.account === account?.id);
     if (account !== undefined && account.address === address) {
       if (open?.kind === 'password')
@@ -80,7 +82,13 @@ export function useSignIn(onDone: () => void): SignIn {
     }
     if (account !== undefined) await ask('account.remove', { account: account.id });
     setAccount(undefined);
-    const id = await ask('account.add', { protocol, address, password, parameters });
+    const id = await ask('account.add', {
+      protocol,
+      address,
+      password,
+      parameters,
+      ...(register === undefined ? {} : { register }),
+    });
     setAccount({ id, address });
   };
 
@@ -88,7 +96,11 @@ export function useSignIn(onDone: () => void): SignIn {
     trying,
     begun: trying || account !== undefined,
     fault,
-    question: trying ? (asked?.kind === 'certificate' || asked?.kind === 'secret' ? asked : sealed) : undefined,
+    question: trying
+      ? asked !== undefined && asked.kind !== 'password' && asked.kind !== 'passphrase'
+        ? asked
+        : sealed
+      : undefined,
     begin(draft) {
       setStale({ reason, asked });
       setFault(undefined);

@@ -7,6 +7,7 @@ import { words } from '../words.ts';
 import { CertificateCard } from './certificate-card.tsx';
 import styles from './card.module.css';
 import { PassphraseCard } from './passphrase-card.tsx';
+import { RegistrationCard } from './registration-card.tsx';
 import { SecretCard } from './secret-card.tsx';
 import { SettingCard } from './setting-card.tsx';
 
@@ -40,6 +41,9 @@ export function QuestionCard({ question }: { readonly question: Question }) {
         />
       )}
       {question.kind === 'secret' && <SettingCard question={question} where={where} onAnswer={reply} onLater={leave} />}
+      {question.kind === 'registration' && (
+        <RegistrationCard key={question.id} form={question.question} where={where} onAnswer={reply} onLater={leave} />
+      )}
       {question.kind === 'passphrase' && <PassphraseCard question={question} onAnswer={reply} onLater={leave} />}
     </div>
   );

@@ -41,14 +41,15 @@ describe('what a server wants to know', () => {
   });
 
   it('brings a picture only when its bytes came along, and of a kind that is a picture', () => {
-    const form = (type: string, cid: string) =>
+    const form = (type: string, cid: string, bytes = 'aGk=') =>
       readForm(
         answer(
           `${data(`<field var="ocr"><media xmlns="urn:xmpp:media-element"><uri type="image/png">cid:${cid}</uri></media></field>`)}
-           <data xmlns="urn:xmpp:bob" cid="a@bob.xmpp.org" type="${type}">aGk=</data>`,
+           <data xmlns="urn:xmpp:bob" cid="a@bob.xmpp.org" type="${type}">${bytes}</data>`,
         ),
       ).asks(known)?.picture;
     expect(form('image/png', 'a@bob.xmpp.org')).toEqual({ type: 'image/png', bytes: 'aGk=' });
+    expect(form('image/png', 'a@bob.xmpp.org', 'aGk')).toBeUndefined();
     expect(form('image/svg+xml', 'a@bob.xmpp.org')).toBeUndefined();
     expect(form('image/png', 'b@bob.xmpp.org')).toBeUndefined();
   });

@@ -13,6 +13,7 @@ const mostFields = 50;
 const longest = 2_000;
 /** Base64. */
 const largestPicture = 512 * 1024;
+const base64 = /^(?:[a-z0-9+/]{4})*(?:[a-z0-9+/]{2}==|[a-z0-9+/]{3}=)?$/i;
 const pictureTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 export type Values = Readonly<Record<string, string>>;
@@ -151,7 +152,7 @@ function pictureIn(data: Element, places: readonly Element[]): RegistrationForm[
   const found = bits.find((one) => named.includes(one.attribute('cid') ?? ''));
   const type = found?.attribute('type') ?? '';
   const bytes = found?.text().replace(/\s+/g, '') ?? '';
-  if (!pictureTypes.has(type) || bytes.length > largestPicture || !/^[a-z0-9+/]+=*$/i.test(bytes)) return undefined;
+  if (!pictureTypes.has(type) || bytes.length > largestPicture || bytes === '' || !base64.test(bytes)) return undefined;
   return { type, bytes };
 }
 

@@ -106,7 +106,10 @@ async function fill(terminal: Terminal, form: RegistrationForm): Promise<Record<
   const { fields, instructions, page, picture, fault = '' } = form;
   if (picture !== undefined) {
     const where = page === undefined ? '' : `. It can be done at ${page}`;
-    throw new KithError('not-supported', `The server wants a picture to be read, which cannot be shown here${where}`);
+    throw new KithError(
+      'not-supported',
+      `The server wants a picture to be read, which cannot be shown here. Kith’s window can${where}`,
+    );
   }
   if (!terminal.interactive) {
     const wanted = fields.filter(({ required }) => required).map(({ label }) => label);
