@@ -202,7 +202,7 @@ describe('words nobody knows', () => {
   it.each([
     [['contcats'], 'did you mean contacts?'],
     [['account', 'lst'], 'did you mean account list?'],
-    [['account'], 'account add, account list'],
+    [['account'], 'account add, account register, account list'],
     [['--headles'], 'did you mean --headless?'],
     [['contacts', '--jsn'], 'did you mean --json?'],
     [['--secrets', 'pain'], 'did you mean plain?'],
