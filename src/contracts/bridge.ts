@@ -312,6 +312,8 @@ export interface BridgeCalls {
     readonly in: { readonly words: string; readonly limit: number };
     readonly out: readonly Message[];
   };
+  /** What a link leads to; nothing is opened. Rejects as 'link.open'. */
+  'link.read': { readonly in: { readonly uri: string }; readonly out: ProtocolLink };
   'link.open': { readonly in: { readonly uri: string }; readonly out: ProtocolLink };
   'question.answer': { readonly in: { readonly question: QuestionId; readonly answer: string }; readonly out: null };
   /** `passphrase` only for 'sealed'. Moves what is kept. */

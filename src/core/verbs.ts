@@ -166,6 +166,7 @@ export function verbs(rooms: VerbRooms): Verbs {
     'history.page': ({ conversation, before, limit }) => history.page(conversations.get(conversation), before, limit),
     'history.search': ({ words, limit }) => rooms.store.search(words, limit),
 
+    'link.read': ({ uri }) => addresses.findLinked(uri).link,
     'link.open': ({ uri }) => {
       const { link, account, target } = addresses.findLinked(uri);
       // Only ever opened: neither is the text sent, the contact asked nor the room joined, the person does that.

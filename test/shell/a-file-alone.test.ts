@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountAdd, kith, type KithRun, startKith, type Said } from '../harness/kith.ts';
+import { Run } from '../harness/processes.ts';
 import { startProsody, type Prosody } from '../harness/prosody.ts';
 
 describe('a file sent from the command line', () => {
@@ -70,10 +71,18 @@ describe('a file sent from the command line', () => {
   });
 
   it('that is none is not sent', async () => {
-    for (const path of [join(folder, 'gone'), folder]) {
+    const pipe = join(folder, 'pipe');
+    await new Run('mkfifo', [pipe]).ended;
+    for (const [path, words] of [
+      [join(folder, 'gone'), 'There is no file'],
+      [join(folder, 'gone', 'deeper'), 'There is no file'],
+      [folder, 'is no file that could be sent'],
+      [pipe, 'is no file that could be sent'],
+    ] as const) {
       const said = await sendFile(path);
       expect(said.code).not.toBe(0);
-      expect(said.errors).toContain(`There is no file ${path}`);
+      expect(said.errors).toContain(words);
+      expect(said.errors).toContain(path);
     }
   });
 

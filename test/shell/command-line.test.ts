@@ -225,6 +225,20 @@ describe('with a Kith that runs', () => {
   });
   afterAll(() => running.stop());
 
+  it.each([
+    ['https://kith.test', 6, 'No protocol here knows links of this kind'],
+    ['xmpp:', 2, 'address'],
+  ])('the link %j opens no window, and it is said why', async (link, code, words) => {
+    const said = await running.say('open', link);
+    expect(said).toMatchObject({ code, output: '' });
+    expect(said.errors).toContain(words);
+  });
+
+  it('a status that is too long is refused with how long it may be', async () => {
+    const said = await running.say('status', 'away', 'x'.repeat(5000));
+    expect(said).toMatchObject({ code: 2, errors: 'kith: The message is too long: 4096 characters are the most\n' });
+  });
+
   it('contacts are shown with their presence, for people and for programs', async () => {
     const { output } = await running.say('contacts', '--json');
     const contacts = JSON.parse(output) as { address: string; name: string; availability: string }[];

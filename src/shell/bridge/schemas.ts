@@ -140,6 +140,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     limit,
   }),
   'history.search': z.strictObject({ words: text(1024), limit }),
+  'link.read': z.strictObject({ uri: text(8192) }),
   'link.open': z.strictObject({ uri: text(8192) }),
   'question.answer': z.strictObject({ question: id<Id<'question'>>(), answer: secret }),
   'secrets.choose': z.strictObject({ mode: z.enum(secretsModes), passphrase: z.exactOptional(secret) }),
@@ -169,7 +170,10 @@ export function readAsking(value: unknown): Asked | undefined {
   const known = verb as BridgeVerb;
   const input = z.safeParse(schemas[known], asking.data.with);
   if (input.success) return { id: number, verb: known, input: input.data as never };
-  const where = input.error.issues[0]?.path.join('.') ?? '';
+  const [issue] = input.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  if (issue?.code === 'too_big' && issue.origin === 'string')
+    return { id: number, wrong: `The ${where} is too long: ${issue.maximum} characters are the most` };
   return {
     id: number,
     wrong: where === '' ? `${known} was asked wrongly` : `${known} was asked with a wrong ${where}`,

@@ -7,6 +7,7 @@ export const open: Act = async (acting) => {
   const running = await acting.findRunning();
   if (running !== undefined) {
     try {
+      await running.ask('link.read', { uri });
       const sentence = await running.openWindow(uri);
       terminal.say(acting.json ? JSON.stringify({ opened: uri }) : sentence);
       return 0;
