@@ -1,7 +1,9 @@
 /** Programs no one here wrote, run for a test: found by name, heard, ended by their own id, and their unprovoked deaths told apart. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { bounded } from './waiting.ts';
 
@@ -195,21 +197,23 @@ export async function run(program: Program, args: readonly string[], settings?: 
 
 /** Ports of the loopback nobody listens on at this moment. Held together, so that they differ. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer();
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  const servers = await Promise.all(Array.from({ length: count }, listenSomewhere));
+  const ports = servers.map(({ port }) => port);
+  await Promise.all(servers.map(({ server }) => new Promise((resolve) => server.close(resolve))));
   return ports;
+}
+
+/** Below what Linux gives to connections (ip(7), ip_local_port_range): one of those that asks whether somebody listens yet could be given the very port, and meet itself there. */
+async function listenSomewhere(): Promise<{ readonly server: Server; readonly port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = randomInt(10_000, 32_768);
+    const server = createServer();
+    try {
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      return { server, port };
+    } catch (error) {
+      if (attempt === 100) throw error;
+    }
+  }
 }
