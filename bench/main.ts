@@ -11,8 +11,9 @@ import { crowd } from './trials/crowd.ts';
 import { firstWindow } from './trials/first-window.ts';
 import { residentMemory } from './trials/memory.ts';
 import { incomingMessages } from './trials/messages.ts';
+import { back } from './trials/return.ts';
 
-const trials: readonly Trial[] = [coldStart, residentMemory, firstWindow, incomingMessages, crowd];
+const trials: readonly Trial[] = [coldStart, residentMemory, firstWindow, incomingMessages, crowd, back];
 
 const help = `npm run bench [-- TRIAL…] [--rounds N] [--no-write]
 

@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import { startProsody, type Prosody } from '../test/harness/prosody.ts';
 import { freePorts } from '../test/harness/processes.ts';
 import { family, settled, wordsOf } from './processes.ts';
+import { pause, systemClock } from '../src/base/index.ts';
+import { until } from '../test/harness/waiting.ts';
 import { Counterparty } from './counterparty.ts';
+import { dial } from './dial.ts';
 import type { Person } from './subjects/subject.ts';
 import { temporary } from './temporary.ts';
 
@@ -17,6 +20,8 @@ export interface Server {
   /** Whoever has `contacts` contacts. `open`: on the host without TLS. */
   person(contacts: number, how?: { readonly open?: boolean }): Person;
   readonly contactsDomain: string;
+  /** It is gone without a word, for so many milliseconds; resolves with performance.now() when it takes connections again. Its contacts are not there any more. */
+  vanish(milliseconds: number): Promise<number>;
   /** Resolves when the server has nothing left to do. */
   calm(): Promise<void>;
   stop(): Promise<void>;
@@ -72,6 +77,16 @@ export async function startServer(sizes: readonly number[]): Promise<Server> {
         encrypted: !open,
       }),
       contactsDomain,
+      async vanish(milliseconds) {
+        await running.kill();
+        await pause(systemClock, milliseconds);
+        const restarted = running.restart();
+        const back = until('the server to be back', () => dial(peoplePort), { every: 2 });
+        (await back).destroy();
+        const at = performance.now();
+        await restarted;
+        return at;
+      },
       calm: () => settled(() => pids),
       async stop() {
         others.leave();

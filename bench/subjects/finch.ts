@@ -2,10 +2,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, run, start, type Program, type Run } from '../../test/harness/processes.ts';
-import { bounded, until } from '../../test/harness/waiting.ts';
+import { until } from '../../test/harness/waiting.ts';
 import { makePlace, type Place } from '../place.ts';
 import { onlyChild } from '../processes.ts';
-import { since, type Person, type Subject } from './subject.ts';
+import { Moments, type Person, type Subject } from './subject.ts';
 
 export const finchProgram: Program = { name: 'finch', debianPackage: 'finch' };
 const script: Program = { name: 'script', debianPackage: 'bsdutils' };
@@ -16,6 +16,8 @@ const call: Program = { name: 'gdbus', debianPackage: 'libglib2.0-bin' };
 export interface Finch extends Subject {
   /** Milliseconds from its start until its list was read: libpurple says 'SignedOn' when the server's answer is parsed. */
   readonly ready: Promise<number>;
+  /** Each time that it said so. */
+  readonly signIns: Moments;
   /** How many contacts it holds now. */
   contacts(): Promise<number>;
   /** Copies what it wrote to `folder`, when its list is written: libpurple does that some seconds after a change. */
@@ -27,19 +29,18 @@ export async function startFinch(person: Person, before?: string): Promise<Finch
   const place = await makePlace({ bus: true });
   if (before === undefined) configure(place, person);
   else cpSync(before, join(place.home, '.purple'), { recursive: true });
-  let signedOn!: (milliseconds: number) => void;
-  const ready = new Promise<number>((resolve) => (signedOn = resolve));
-  let begin = 0;
-  const ear = await listen(place, () => signedOn(since(begin)));
+  const signIns = new Moments();
+  const ear = await listen(place, () => signIns.happened());
   const face = `stty rows 40 columns 120; exec ${findProgram(finchProgram)}`;
-  begin = performance.now();
+  const begin = performance.now();
   const terminal = start(script, ['-qfec', face, '/dev/null'], { env: place.env, cwd: place.home, keepInput: true });
   const pids = (): readonly number[] => {
     const child = onlyChild(terminal.pid);
     return child === undefined ? [] : [child];
   };
   return {
-    ready: bounded('finch to sign in', ready, 120_000),
+    ready: signIns.next('finch to sign in').then((at) => at - begin),
+    signIns,
     pids,
     async contacts() {
       const account = numbers(await purple(place, 'AccountsGetAllActive'))[0];

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Answering, HouseSnapshot } from '../../src/contracts/index.ts';
 import { run, start, type Program, type RunSettings } from '../../test/harness/processes.ts';
-import { bounded, until } from '../../test/harness/waiting.ts';
+import { until } from '../../test/harness/waiting.ts';
 import { dial } from '../dial.ts';
 import { makePlace, type Place } from '../place.ts';
 import { family } from '../processes.ts';
-import { since, type Person, type Subject } from './subject.ts';
+import { Moments, type Person, type Subject } from './subject.ts';
 
 const root = process.cwd();
 const node: Program = { name: 'node', debianPackage: 'nodejs' };
@@ -21,6 +21,8 @@ export interface Kith extends Subject {
   readonly began: number;
   /** Milliseconds from its start until its list was whole in the core; never settles unless it is watched. */
   readonly ready: Promise<number>;
+  /** Each time that its list was whole in the core and it online; none unless it is watched. */
+  readonly signIns: Moments;
   contacts(): Promise<number>;
   /** How many of them are online. */
   online(): Promise<number>;
@@ -63,18 +65,19 @@ export async function startKith(
   const settings = { env: { ...place.env, ...env }, cwd: place.home };
   const begin = performance.now();
   const program = start(node, [kith, ...(headless ? ['--headless'] : []), '--profile', profile, ...kept], settings);
+  const signIns = new Moments();
+  const ready = watched
+    ? signIns.next('Kith to have its list').then((at) => at - begin)
+    : new Promise<number>(() => {});
+  if (watched)
+    watch(join(profile, 'kith.sock'), () => signIns.happened()).catch((error: unknown) => console.error(error));
   const ask = async <T>(...words: string[]): Promise<T> =>
     JSON.parse(await run(node, [kith, ...words, '--profile', profile, '--json'], settings)) as T;
   return {
     profile,
     began: begin,
-    ready: watched
-      ? bounded(
-          'Kith to have its list',
-          whenListed(join(profile, 'kith.sock')).then(() => since(begin)),
-          120_000,
-        )
-      : new Promise(() => undefined),
+    ready,
+    signIns,
     pids: () => family(program.pid),
     online: async () => (await ask<readonly unknown[]>('contacts', '--online')).length,
     entrance: () => until('the way into the window', () => /file:\/\/\S+\.html/.exec(program.output)?.[0]),
@@ -87,23 +90,20 @@ export async function startKith(
   };
 }
 
-/** Joins as a window would, and resolves when every connection is online with its list known. */
-async function whenListed(path: string): Promise<void> {
+/** Listens as a window would, for as long as Kith runs. `signedIn`: every connection is online and its list known, which was not so before. */
+async function watch(path: string, signedIn: () => void): Promise<void> {
   const socket = await until('the socket in the profile', () => dial(path), { every: 2 });
   const lines = createInterface({ input: socket });
-  const waiting = new Set<string>();
   const states = new Map<string, { online: boolean; listed: boolean }>();
+  let whole = false;
   socket.write(`${JSON.stringify({ id: 1, verb: 'house.join', with: {} })}\n`);
   for await (const line of lines) {
-    for (const [account, change] of changesIn(JSON.parse(line) as Answering)) {
-      const state = { online: false, listed: false, ...states.get(account), ...change };
-      states.set(account, state);
-      if (state.online && state.listed) waiting.delete(account);
-      else waiting.add(account);
-    }
-    if (states.size > 0 && waiting.size === 0) break;
+    for (const [account, change] of changesIn(JSON.parse(line) as Answering))
+      states.set(account, { online: false, listed: false, ...states.get(account), ...change });
+    const was = whole;
+    whole = states.size > 0 && [...states.values()].every(({ online, listed }) => online && listed);
+    if (whole && !was) signedIn();
   }
-  socket.destroy();
 }
 
 type Change = readonly [string, { readonly online?: boolean; readonly listed?: boolean }];

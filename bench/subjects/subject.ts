@@ -1,3 +1,5 @@
+import { bounded } from '../../test/harness/waiting.ts';
+
 /** Something that is measured: one program, or a few that belong together, running. */
 export interface Subject {
   /** The processes whose cost counts, at this moment. */
@@ -21,4 +23,20 @@ export interface Person {
 /** Monotonic milliseconds from `begin` until now. */
 export function since(begin: number): number {
   return performance.now() - begin;
+}
+
+/** Something that happens again and again, as performance.now() tells when. */
+export class Moments {
+  readonly #waiting = new Set<(at: number) => void>();
+
+  happened(): void {
+    const now = performance.now();
+    for (const resolve of this.#waiting) resolve(now);
+    this.#waiting.clear();
+  }
+
+  /** Resolves with the next time. Bounded by three minutes. */
+  next(what: string): Promise<number> {
+    return bounded(what, new Promise<number>((resolve) => this.#waiting.add(resolve)), 180_000);
+  }
 }

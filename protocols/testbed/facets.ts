@@ -30,7 +30,16 @@ export function facetsOf(
   home: Home,
 ): Omit<
   Facets,
-  'readingPosition' | 'avatars' | 'nickname' | 'cards' | 'files' | 'blocking' | 'devices' | 'attention' | 'membership'
+  | 'readingPosition'
+  | 'avatars'
+  | 'nickname'
+  | 'cards'
+  | 'files'
+  | 'blocking'
+  | 'devices'
+  | 'attention'
+  | 'lifeline'
+  | 'membership'
 > {
   const { network, reader, pace, places } = home;
   const self = reader.address;

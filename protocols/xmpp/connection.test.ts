@@ -64,6 +64,15 @@ describe('an attempt', () => {
     expect(lately(one)).toEqual([['connecting', undefined]]);
   });
 
+  it('makes sure of the server when asked to, while there is one', async () => {
+    const one = rig();
+    await one.connect();
+    await one.connection.facets.lifeline?.check();
+    const server = await one.online();
+    await one.connection.facets.lifeline?.check();
+    expect(server.checks).toBe(1);
+  });
+
   it('when online already only changes what we are seen as', async () => {
     const one = rig();
     await one.online();

@@ -52,6 +52,7 @@ export class XmppConnection implements ProtocolConnection {
     this.#server = domainOf(seat.address);
     this.#session = new Switchboard(seat, parts.clock);
     this.facets = this.#session.facets;
+    this.#undo.use(this.#session.lend('lifeline', { check: async () => this.#online?.check() }));
     for (const attach of parts.features ?? features) this.#undo.use(attach(this.#session));
   }
 

@@ -149,6 +149,11 @@ export interface AttentionFacet {
   set(attended: boolean): Promise<void>;
 }
 
+export interface LifelineFacet {
+  /** The network may have become another under the connection: says 'offline' within seconds if nobody answers there any more. */
+  check(): Promise<void>;
+}
+
 /** How one comes into a room; what is left out is as it was last time. */
 export interface Entrance {
   readonly nick?: string;
@@ -205,6 +210,7 @@ export interface Facets {
   files: FilesFacet;
   blocking: BlockingFacet;
   attention: AttentionFacet;
+  lifeline: LifelineFacet;
   membership: MembershipFacet;
   rooms: RoomsFacet;
   mischief: MischiefFacet;
@@ -237,6 +243,7 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   files: { upload: true, fetch: true, cancel: true },
   blocking: { block: true, unblock: true },
   attention: { set: true },
+  lifeline: { check: true },
   membership: { changePassword: true, end: true },
   rooms: {
     join: true,

@@ -122,8 +122,11 @@ export class AccountConnection implements AsyncDisposable {
     await this.#inTurn.do(() => this.#connect());
   }
 
+  /** What waits is tried soon, and what stands is tried out: the other end may be out of reach without anybody having said so. */
   networkCameBack(): void {
     this.#retrying.networkCameBack();
+    const checked = this.facet('lifeline')?.check();
+    if (checked !== undefined) ignore(checked, 'A connection could not be tried out', this.#duties.log);
   }
 
   /** Resolves when the session is over, or has been given up. */

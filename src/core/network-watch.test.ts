@@ -59,6 +59,22 @@ describe('an account that has been offline for long', () => {
   });
 });
 
+describe('an account that is online', () => {
+  it('is tried out when the network has become another, and not while it stays', async () => {
+    addresses = 'home';
+    rig = await coreRig({ networkAddresses: () => addresses });
+    const { connection } = await rig.account();
+    connection.comesOnline();
+    await rig.settle();
+    await rig.clock.advance(10_000);
+    expect(connection.all('lifeline')).toHaveLength(0);
+    addresses = 'train';
+    await rig.clock.advance(3_000);
+    expect(connection.all('lifeline')).toHaveLength(1);
+    expect(rig.events('trouble')).toEqual([]);
+  });
+});
+
 describe('the watch over the network', () => {
   it('takes a look that comes far too late for a sleep, and a late one for a busy machine', () => {
     let now = 0;

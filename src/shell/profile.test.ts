@@ -51,7 +51,9 @@ describe('the places of a profile', () => {
 
   it('that cannot be made are trouble with the disk', () => {
     writeFileSync(join(folder, 'file'), '');
-    expect(() => makePlaces(placesOf({}, '', join(folder, 'file')))).toThrow(expect.objectContaining({ code: 'disk' }));
+    expect(() => makePlaces(placesOf({}, '', join(folder, 'file')))).toThrow(
+      expect.objectContaining({ code: 'disk', message: expect.stringContaining('there is a file in its way') }),
+    );
   });
 });
 

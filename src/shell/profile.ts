@@ -43,11 +43,23 @@ export function makePlaces(places: Places): Places {
     try {
       makeFolder(folder);
     } catch (cause) {
-      throw new KithError('disk', `The folder ${folder} cannot be made`, { cause });
+      const why = obstacles[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'the system refuses';
+      throw new KithError('disk', `The folder ${folder} cannot be made: ${why}`, { cause });
     }
   }
   return places;
 }
+
+const obstacles: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'nothing can be written there',
+  ENOTDIR: 'there is a file in its way',
+  EEXIST: 'there is a file in its way',
+  ENAMETOOLONG: 'its name is too long',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full for you',
+};
 
 /** One step after the other: mkdir's own recursion never comes back where a parent exists and still refuses, as under /proc. */
 function makeFolder(folder: string): void {

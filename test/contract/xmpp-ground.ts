@@ -28,6 +28,7 @@ const facets: readonly FacetName[] = [
   'files',
   'blocking',
   'attention',
+  'lifeline',
   'membership',
 ];
 

@@ -94,6 +94,7 @@ export class FakeHost implements ProtocolHost {
     'archive',
     'rooms',
     'attention',
+    'lifeline',
     'membership',
   ];
   startedAgain = 0;
@@ -293,6 +294,7 @@ export class FakeConnection implements RemoteConnection {
       unblock: async (contact) => this.#note('unblock', contact),
     },
     attention: { set: async (attended) => this.#note('attention', attended) },
+    lifeline: { check: async () => this.#note('lifeline') },
     membership: {
       changePassword: async (password) => {
         this.#note('changePassword', password);

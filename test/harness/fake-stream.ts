@@ -20,6 +20,8 @@ export class FakeStream implements Stream {
   /** Everything written, oldest first. */
   readonly written: Outgoing[] = [];
   handledUpTo = 0;
+  /** How often it was asked to make sure of the server. */
+  checks = 0;
   closed = false;
   readonly #receive = new Emitter<Incoming>(rethrow);
   readonly #end = new Emitter<StreamEnd>(rethrow);
@@ -60,6 +62,10 @@ export class FakeStream implements Stream {
 
   handled(number: number): void {
     this.handledUpTo = number;
+  }
+
+  check(): void {
+    this.checks += 1;
   }
 
   async close(): Promise<void> {

@@ -5,13 +5,19 @@ import type { Clock, Disposable, Instant } from '../../../src/base/index.ts';
 const quietLimit = 60_000;
 /** Milliseconds it then has. */
 const answerLimit = 30_000;
+/** Milliseconds it has where the network may have become another under the socket. */
+const hastyLimit = 2_000;
 
 export class KeepAlive implements Disposable {
   readonly #clock: Clock;
   readonly #ask: () => void;
   readonly #silent: () => void;
   #lastHeard: Instant;
+  /** Whether anything was heard since the last question. */
+  #answered = false;
   #timer: Disposable | undefined;
+  /** When its silence will have ended the stream; undefined while nothing is asked. */
+  #answerBy: Instant | undefined;
 
   constructor(clock: Clock, ask: () => void, silent: () => void) {
     this.#clock = clock;
@@ -23,21 +29,33 @@ export class KeepAlive implements Disposable {
 
   heard(): void {
     this.#lastHeard = this.#clock.now();
+    this.#answered = true;
+  }
+
+  /** Asks now, and waits two seconds at most. Nothing when it is asked already and has no longer than that. */
+  check(): void {
+    if (this.#timer === undefined) return;
+    if (this.#answerBy !== undefined && this.#answerBy <= this.#clock.now() + hastyLimit) return;
+    this.#timer[Symbol.dispose]();
+    this.#demand(hastyLimit);
   }
 
   #wait(delay: number): void {
     this.#timer = this.#clock.after(delay, () => {
       const left = this.#lastHeard + quietLimit - this.#clock.now();
-      if (left > 0) {
-        this.#wait(left);
-        return;
-      }
-      const asked = this.#clock.now();
-      this.#ask();
-      this.#timer = this.#clock.after(answerLimit, () => {
-        if (this.#lastHeard < asked) this.#silent();
-        else this.#wait(Math.max(1, this.#lastHeard + quietLimit - this.#clock.now()));
-      });
+      if (left > 0) this.#wait(left);
+      else this.#demand(answerLimit);
+    });
+  }
+
+  #demand(limit: number): void {
+    this.#answerBy = this.#clock.now() + limit;
+    this.#answered = false;
+    this.#ask();
+    this.#timer = this.#clock.after(limit, () => {
+      this.#answerBy = undefined;
+      if (!this.#answered) this.#silent();
+      else this.#wait(Math.max(1, this.#lastHeard + quietLimit - this.#clock.now()));
     });
   }
 

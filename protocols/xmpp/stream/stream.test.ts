@@ -207,6 +207,32 @@ describe('a stream that stands', () => {
     await allTimersGone(tried);
   });
 
+  it('asks at once where the network may have become another, and ends after two seconds without an answer', async () => {
+    const { tried, peer } = await standing();
+    tried.stream.check();
+    await peer.element('r');
+    await tried.clock.advance(1_000);
+    // Asked again, it waits no longer for that.
+    tried.stream.check();
+    await tried.clock.advance(999);
+    expect(await Promise.race([tried.ended, 'alive'])).toBe('alive');
+    await tried.clock.advance(1);
+    expect(await tried.ended).toMatchObject({ code: 'server-silent', resumption: expect.anything() });
+    await allTimersGone(tried);
+  });
+
+  it('goes on when the server answers, or says anything, in time', async () => {
+    const { tried, peer } = await standing();
+    tried.stream.check();
+    await peer.element('r');
+    peer.write('<message/>');
+    await tried.next();
+    await tried.clock.advance(50_000);
+    expect(await Promise.race([tried.ended, 'alive'])).toBe('alive');
+    await tried.clock.advance(60_000);
+    await peer.element('r');
+  });
+
   it('asks by ping where there is no stream management', async () => {
     const { tried, peer } = await standing(false);
     await tried.clock.advance(60_000);

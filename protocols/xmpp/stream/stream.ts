@@ -93,6 +93,10 @@ export class SocketStream implements Stream {
     this.#session?.accounting.handled(number);
   }
 
+  check(): void {
+    this.#keepAlive?.check();
+  }
+
   async close(): Promise<void> {
     if (this.#session === undefined) {
       this.#attempt?.patience.withdraw();
