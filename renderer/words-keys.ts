@@ -31,6 +31,7 @@ export const keyboardPage = {
         ['Enter', 'Send'],
         ['Shift Enter', 'New line'],
         ['↑', 'In an empty field: correct what you said last'],
+        ['Ctrl Shift A', 'Send a file'],
       ],
     },
     {

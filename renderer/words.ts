@@ -3,6 +3,7 @@ import type { KithErrorCode } from '../src/base/index.ts';
 import type { SecretsMode } from '../src/contracts/index.ts';
 import type { Availability, CertificateFacts } from '../src/domain/index.ts';
 import { keyboardPage } from './words-keys.ts';
+import { wordsOfFiles } from './words-files.ts';
 import { wordsOfPeople } from './words-people.ts';
 import { wordsOfRooms } from './words-rooms.ts';
 import { wordsOfProfile } from './words-profile.ts';
@@ -64,6 +65,7 @@ export const words = {
   },
   ...wordsOfPeople,
   ...wordsOfRooms,
+  ...wordsOfFiles,
   account: {
     connecting: (where: string) => `Connecting to ${where}…`,
     cancel: 'Cancel',

@@ -4,6 +4,11 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, 
 import type { KithError } from '../../src/base/index.ts';
 import { conversationId } from '../../src/domain/index.ts';
 import { faultText } from '../accounts/remedy.ts';
+import { Attach } from '../files/attach.tsx';
+import { choose, faultOf, sendChosen, useChosenFor } from '../files/chosen.ts';
+import { ChosenStrip } from '../files/chosen-strip.tsx';
+import { filesIn, useDragged } from '../files/drop.ts';
+import { useOffer } from '../files/offer.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { goTo, type OpenConversation, usePlace } from '../window/place.ts';
@@ -33,7 +38,14 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
   const link = useMirror((mirror) => mirror.link);
   const tellTyping = useOwnTyping(id);
   const field = useRef<HTMLTextAreaElement>(null);
-  const empty = draft.trim() === '';
+  const chosen = useChosenFor(id);
+  const { refusal, largest } = useOffer(account);
+  const dragged = useDragged(({ dragged: over }) => over);
+  // Files wait while something is corrected.
+  const going = editing === undefined ? chosen : [];
+  const stuck = going.some((each) => faultOf(each, largest) !== undefined);
+  const wordless = draft.trim() === '';
+  const empty = wordless && going.length === 0;
 
   const wanted = usePlace((place) => place.wantsField);
   useEffect(() => {
@@ -46,11 +58,13 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
 
   const send = (event?: FormEvent): void => {
     event?.preventDefault();
-    if (empty) return;
+    if (empty || stuck) return;
     const body = draft.trimEnd();
     setFault(undefined);
     if (link !== 'joined') return setFault({ id, text: words.talk.keptUntilBack, lost: true });
     if (editing !== undefined) return correct(editing, body);
+    if (going.length > 0) void sendChosen(conversation);
+    if (wordless) return field.current?.focus();
     const sent = ask('message.send', { account, target, body });
     takeDraft(conversation, sent);
     tellTyping('');
@@ -97,8 +111,11 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
 
   return (
     <form className={styles['composer']} aria-label={words.talk.write(name)} onSubmit={send}>
-      <div className={styles['box']}>
+      <div className={styles['box']} data-dragged={dragged}>
         {editing !== undefined && <CorrectionStrip message={editing.message} onEnd={() => endEdit(id)} />}
+        <ChosenStrip id={id} chosen={chosen} largest={largest} />
+        {dragged && <p className={styles['drop']}>{refusal ?? words.files.drop(name)}</p>}
+        <Attach conversation={conversation} refusal={refusal} />
         <textarea
           ref={field}
           id="message-field"
@@ -114,13 +131,20 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
             tellTyping(event.target.value);
           }}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const files = filesIn(event.clipboardData);
+            // What also has words is pasted as words.
+            if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+            event.preventDefault();
+            choose(conversation, files);
+          }}
         />
         <button
           type="submit"
           className={styles['send']}
-          aria-label={words.talk.send}
-          aria-disabled={empty}
-          title={empty ? words.talk.sendEmpty : words.talk.send}
+          aria-label={going.length === 0 ? words.talk.send : words.files.sendThem(going.length)}
+          aria-disabled={empty || stuck}
+          title={stuck ? words.files.tooLargeFirst : empty ? words.talk.sendEmpty : words.talk.send}
         >
           <Icon of={ArrowUp} />
         </button>

@@ -2,10 +2,11 @@
 import { Check, CheckCheck, CircleAlert, Clock3 } from 'lucide-react';
 import type { Delivery, Message } from '../../src/domain/index.ts';
 import { orSay } from '../accounts/remedy.ts';
+import { FilePlate } from '../files/file-plate.tsx';
 import { classes } from '../look/classes.ts';
 import { clockTime } from '../look/times.ts';
 import { plainly } from '../look/turning.ts';
-import { ask } from '../mirror/index.ts';
+import { ask, useMirror } from '../mirror/index.ts';
 import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { words } from '../words.ts';
@@ -26,24 +27,35 @@ export interface PlateProps {
 }
 
 export function Plate({ message, self, called, marked, stop }: PlateProps) {
-  const { delivery } = message;
+  const { delivery, file } = message;
+  // A file whose bytes go does not wait any more.
+  const moves = useMirror(
+    ({ connections }) =>
+      delivery?.state === 'queued' && connections.all.get(message.account)?.transfers.has(message.id) === true,
+  );
   return (
     <>
       <WithMenu message={message} stop={stop}>
         <div
           className={classes(
             styles['plate'],
-            emojiOnly(message.body) && styles['emoji'],
+            file === undefined && emojiOnly(message.body) && styles['emoji'],
             message.mention === true && styles['mention'],
           )}
-          dir="auto"
+          dir={file === undefined ? 'auto' : undefined}
         >
-          <MessageText body={message.body} self={self} called={called} />
+          {file === undefined ? (
+            <MessageText body={message.body} self={self} called={called} />
+          ) : (
+            <FilePlate message={{ ...message, file }} />
+          )}
           {message.edit !== undefined && <EarlierWordings edit={message.edit} self={self} stop={stop} />}
         </div>
         {!marked && delivery !== undefined && <Heard> {wordFor(delivery)}</Heard>}
       </WithMenu>
-      {marked && delivery !== undefined && <Mark message={message} delivery={delivery} />}
+      {marked && delivery !== undefined && (
+        <Mark message={message} delivery={moves ? { ...delivery, state: 'sending' } : delivery} />
+      )}
     </>
   );
 }

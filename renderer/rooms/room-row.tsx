@@ -2,6 +2,7 @@
 import { CircleAlert, PencilLine } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Conversation } from '../../src/domain/index.ts';
+import { saidIn } from '../files/said.ts';
 import { useTag } from '../accounts/use-tag.ts';
 import { useDrafts } from '../conversation/drafts.ts';
 import { classes } from '../look/classes.ts';
@@ -105,7 +106,7 @@ function SecondLine({ account, room, recent, conversation }: SecondLineProps): R
   if (standing.kind === 'left' && !recent) return line(words.rooms.left);
   const last = conversation?.last;
   if (last !== undefined && (recent || (conversation?.unread ?? 0) > 0)) {
-    const said = last.body.replace(/\s+/gu, ' ');
+    const said = saidIn(last);
     if (last.direction === 'outgoing') return line(words.people.yours(said));
     return line(last.nick === undefined ? said : words.rooms.said(last.nick, said));
   }

@@ -2,6 +2,7 @@
 import { ChevronDown, ChevronUp, PencilLine } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ContactKey, Person } from '../../src/domain/index.ts';
+import { saidIn } from '../files/said.ts';
 import { tagOf, useTag } from '../accounts/use-tag.ts';
 import { useDrafts } from '../conversation/drafts.ts';
 import { classes } from '../look/classes.ts';
@@ -129,7 +130,7 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
   }
   const { last, unread } = standing;
   if (last !== undefined && (recent || unread > 0)) {
-    const said = last.body.replace(/\s+/gu, ' ');
+    const said = saidIn(last);
     return line(last.direction === 'outgoing' ? words.people.yours(said) : said);
   }
   if (asks) return line(words.request.wants);

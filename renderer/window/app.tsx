@@ -1,6 +1,7 @@
 /** The whole window: first run while there is nobody to be, else people, the main pane and details side by side. */
 import { useEffect, useRef, useState } from 'react';
 import { FirstRun } from '../accounts/first-run.tsx';
+import { useDrop } from '../files/drop.ts';
 import { follow } from '../look/theme.ts';
 import { useMirror } from '../mirror/index.ts';
 import { ToastPlace } from '../widgets/toast.tsx';
@@ -20,6 +21,7 @@ export function App() {
   const [begun, setBegun] = useState(false);
   useEffect(() => follow({ theme, density }), [theme, density]);
   useTitle();
+  useDrop();
   useLooking(joined);
   const first = joined && (!anyone || begun);
   const wasFirst = useRef(false);

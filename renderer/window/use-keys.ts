@@ -38,6 +38,7 @@ const acts: Readonly<Record<string, Act>> = {
   'Ctrl 2': () => showTab('people'),
   'Ctrl 3': () => showTab('rooms'),
   'Ctrl Shift s': () => document.querySelector<HTMLElement>('#self')?.click(),
+  'Ctrl Shift a': () => document.querySelector<HTMLElement>('#attach')?.click(),
   F6: () => nextPane(1),
   'Shift F6': () => nextPane(-1),
   'Alt ArrowDown': () => walk(1, false),

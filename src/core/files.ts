@@ -3,12 +3,12 @@ import { asKithError, KithError, type Log } from '../base/index.ts';
 import type { FileRoom, Picture, Store } from '../contracts/index.ts';
 import {
   type AccountId,
+  comesByItself,
   type ContactKey,
   largestFetched,
   largestShown,
   type Message,
   type MessageId,
-  namedAsPicture,
   pictureType,
   type SharedFile,
   sizeText,
@@ -114,10 +114,12 @@ export class Files {
     return (await this.#rooms.files.sizeOf(file.held)) === undefined ? undefined : file;
   }
 
-  /** Its address tells whoever keeps it that somebody looks: nobody but people in the list may make us say so. */
-  #mayComeByItself({ account, direction, target, file }: Message): boolean {
-    if (file === undefined || !namedAsPicture(file.name) || target.kind !== 'contact') return false;
-    return direction === 'outgoing' || this.#rooms.isListed({ account, contact: target.contact });
+  #mayComeByItself(message: Message): boolean {
+    const { account, target } = message;
+    return comesByItself(
+      message,
+      target.kind === 'contact' && this.#rooms.isListed({ account, contact: target.contact }),
+    );
   }
 
   /** Whoever asks meanwhile waits for the same. */

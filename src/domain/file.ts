@@ -1,5 +1,6 @@
 /** A file that is a message: its name made safe, its size in words, and what may be shown of it. */
 import type { Id } from '../base/index.ts';
+import type { Message } from './message.ts';
 import type { PictureShape } from './picture-shape.ts';
 
 /** Bytes the house keeps while a file is on its way. Says nothing about what is in them. */
@@ -120,3 +121,11 @@ export const typeByName = (name: string): string => types[endingOf(name)] ?? 'ap
 
 /** Whether the name promises a picture; only its bytes can tell. */
 export const namedAsPicture = (name: string): boolean => pictureEndings.has(endingOf(name));
+
+/**
+ * Its address tells whoever keeps it that somebody looks: nobody but people in the list may make us say so. In a room nobody is.
+ */
+export function comesByItself({ direction, target, file }: Message, listed: boolean): boolean {
+  if (file === undefined || !namedAsPicture(file.name) || target.kind !== 'contact') return false;
+  return direction === 'outgoing' || listed;
+}

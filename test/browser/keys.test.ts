@@ -106,6 +106,8 @@ describe('the window by keys alone', () => {
     await page.getByRole('treeitem', { name: /^Nurse/ }).click();
     await page.getByRole('log').getByText('Child, your mother is asking').waitFor();
     await page.keyboard.press('Shift+Tab');
+    await becomes(page, 'attach');
+    await page.keyboard.press('Shift+Tab');
     await becomes(page, 'message Child, your ');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type QuestionId, snapshot } from '../../src/domain/index.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { facts } from './facts.ts';
+import { showFiles } from './file-scene.ts';
 import { furnishRooms, rehearsal, rooms, vault } from './orchard.ts';
 import type { Stage } from './stage.ts';
 import { atWork, juliet, neighbours, now } from './verona.ts';
@@ -41,6 +42,7 @@ const screens: readonly (readonly [string, (page: Page, stage: Stage) => Promise
       await page.getByRole('complementary').waitFor();
     },
   ],
+  ['files on their way, here, and about to be sent', showFiles],
   [
     'recent, with nothing open',
     async (page) => {

@@ -8,6 +8,7 @@ import type { House } from '../../src/contracts/index.ts';
 import { serveBridge } from '../../src/shell/bridge/index.ts';
 import { pagesOf } from '../../src/shell/browser/pages.ts';
 import { pageHeaders } from '../../src/shell/browser/policy.ts';
+import { takingAddress, takingFrom, withFiles } from '../../src/shell/files.ts';
 import { withPictures } from '../../src/shell/pictures.ts';
 import { webPort } from '../../src/shell/browser/web-port.ts';
 
@@ -20,8 +21,14 @@ export interface Served extends AsyncDisposable {
 }
 
 export async function serve(house: House): Promise<Served> {
-  const pages = withPictures(pagesOf(built), async () => house);
+  const pages = withFiles(
+    withPictures(pagesOf(built), async () => house),
+    async () => house,
+  );
+  const take = takingFrom(async () => house);
   const server = createServer((request, response) => {
+    if (request.method === 'POST' && request.url === takingAddress)
+      return void take(request).then(({ status, value }) => response.writeHead(status).end(JSON.stringify(value)));
     const page = pages.find((request.url ?? '/').split('?')[0]!);
     if (page === undefined) return void response.writeHead(404).end();
     page.read().then(

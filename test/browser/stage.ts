@@ -34,6 +34,7 @@ import {
   type Question,
   type Room,
   type RoomId,
+  type SharedFile,
   snapshot,
   unknownPresence,
 } from '../../src/domain/index.ts';
@@ -214,6 +215,25 @@ export class Stage implements House {
     return heard;
   }
 
+  /** Somebody sends a file. */
+  hearFile(address: string, file: SharedFile): Message {
+    const { id } = this.hear(address, file.url);
+    return this.fileIs(id, file);
+  }
+
+  /** What is known of a file is now this. */
+  fileIs(id: MessageId, file: SharedFile): Message {
+    const changed = this.#change(id, (found) => ({ ...found, file }));
+    const key = conversationId(changed.account, changed.target);
+    const conversation = { ...this.conversations.get(key)!, last: this.messages.get(key)!.at(-1)! };
+    this.conversations.set(key, conversation);
+    this.tell(
+      { type: 'messages-changed', changed: [changed], removed: [] },
+      { type: 'conversations-changed', changed: [conversation], removed: [] },
+    );
+    return changed;
+  }
+
   /** Somebody says something in a room; '' is us, from elsewhere. */
   hearRoom(room: RoomId, nick: string, body: string): Message {
     const heard = roomMessage(this.accounts[0]!, room, nick, body, now);
@@ -362,6 +382,21 @@ export class Stage implements House {
       }));
       this.tell({ type: 'messages-changed', changed: [changed], removed: [] });
       return changed;
+    },
+    'file.send': ({ target, held, name }) => {
+      const owner = this.accounts[0]!;
+      const spoken =
+        target.kind === 'room'
+          ? roomMessage(owner, target.room, '', name, now)
+          : message(owner, target.contact, { from: 'we', body: name }, now);
+      const file = { url: '', name, size: this.taken.get(held)!.length, held };
+      const sent: Message = { ...spoken, file, delivery: { state: 'queued', at: now } };
+      const conversation = this.keepTalk(target, [sent], 0, 0);
+      this.tell(
+        { type: 'messages-changed', changed: [sent], removed: [] },
+        { type: 'conversations-changed', changed: [conversation], removed: [] },
+      );
+      return sent;
     },
     'message.retry': ({ message: id }) => {
       this.deliver(id, { state: 'queued' });
