@@ -14,18 +14,20 @@ import { authorise, refuse, remove, request } from './network/subscriptions.ts';
 import type { Pace } from './pace.ts';
 import type { Places } from './places.ts';
 import { messageOf, type Reader } from './said.ts';
+import type { Transfers } from './transfers.ts';
 
 export interface Home {
   readonly network: Network;
   readonly reader: Reader;
   readonly pace: Pace;
   readonly places: Places;
+  readonly transfers: Transfers;
   /** Throws 'not-online' when not at home. */
   atHome(): void;
   setOwn(presence: Presence): void;
 }
 
-/** All that this network can do; nobody on it has pictures, a name for themselves, a card or files, and nobody can be blocked. */
+/** All that this network can do; nobody on it has pictures, a name for themselves, or a card, and nobody can be blocked. */
 export function facetsOf(
   home: Home,
 ): Omit<
@@ -34,14 +36,13 @@ export function facetsOf(
   | 'avatars'
   | 'nickname'
   | 'cards'
-  | 'files'
   | 'blocking'
   | 'devices'
   | 'attention'
   | 'lifeline'
   | 'membership'
 > {
-  const { network, reader, pace, places } = home;
+  const { network, reader, pace, places, transfers } = home;
   const self = reader.address;
   const slowly = async <T>(work: () => T | Promise<T>): Promise<T> => {
     await pace.keep();
@@ -91,6 +92,7 @@ export function facetsOf(
         }),
     },
     rooms: places.facet(slowly),
+    files: transfers.facet(slowly),
     mischief: { misbehave },
   };
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../src/domain/index.ts';
 import type { Network } from './network/network.ts';
 import type { Place, PlaceEar, Seated, Utterance } from './network/place.ts';
+import { fileIn } from './network/shelf.ts';
 
 const service = 'rooms.testbed';
 const pageSize = 50;
@@ -203,6 +204,7 @@ export class Places {
 
   #message(id: RoomId, { archive, id: origin, from, nick, body, replaces, at }: Utterance): Message {
     const ours = from === this.#seat.address;
+    const file = fileIn(body);
     return {
       id: ours ? (origin as MessageId) : newId<MessageId>(),
       account: this.#seat.account,
@@ -213,6 +215,7 @@ export class Places {
       occupant: from,
       body,
       ...(replaces === undefined ? {} : { replaces }),
+      ...(file === undefined ? {} : { file }),
       at,
       origin,
       archive: `${id} ${archive}`,

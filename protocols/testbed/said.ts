@@ -2,6 +2,7 @@
 import { newId } from '../../src/base/index.ts';
 import type { AccountId, ContactId, Message, MessageId } from '../../src/domain/index.ts';
 import type { Letter } from './network/resident.ts';
+import { fileIn } from './network/shelf.ts';
 
 export interface Reader {
   readonly account: AccountId;
@@ -11,6 +12,7 @@ export interface Reader {
 /** A letter as its reader has it: their own keep the id they were sent with, others' get a new one. */
 export function messageOf(letter: Letter, { account, address }: Reader): Message {
   const ours = letter.from === address;
+  const file = fileIn(letter.body);
   return {
     id: ours ? (letter.id as MessageId) : newId<MessageId>(),
     account,
@@ -19,6 +21,7 @@ export function messageOf(letter: Letter, { account, address }: Reader): Message
     from: letter.from,
     body: letter.body,
     ...(letter.replaces === undefined ? {} : { replaces: letter.replaces }),
+    ...(file === undefined ? {} : { file }),
     at: letter.at,
     origin: letter.id,
     archive: letter.archive,

@@ -15,6 +15,7 @@ import type { Ear, Letter } from './network/resident.ts';
 import { Pace } from './pace.ts';
 import { Places } from './places.ts';
 import { messageOf } from './said.ts';
+import { largestTaken, Transfers } from './transfers.ts';
 
 /** Told when an account with a town comes home and leaves. */
 export interface Townsfolk {
@@ -35,6 +36,7 @@ export class Session implements ProtocolConnection {
   readonly #town: Townsfolk | undefined;
   readonly #pace: Pace;
   readonly #places: Places;
+  readonly #transfers: Transfers;
   #status: ConnectionStatus = 'offline';
   #attempt: AbortController | undefined;
   #ear: Ear | undefined;
@@ -48,11 +50,13 @@ export class Session implements ProtocolConnection {
     this.#town = seat.parameters['town'] === true ? town : undefined;
     this.#pace = new Pace(network.clock);
     this.#places = new Places(seat, network);
+    this.#transfers = new Transfers((event) => seat.emit(event), network);
     this.facets = facetsOf({
       network,
       reader: seat,
       pace: this.#pace,
       places: this.#places,
+      transfers: this.#transfers,
       atHome: () => {
         if (this.#ear === undefined) throw new KithError('not-online', 'This account is not connected');
       },
@@ -84,6 +88,7 @@ export class Session implements ProtocolConnection {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#leave({ code: 'requested', text: 'Closed' });
+    this.#transfers[Symbol.dispose]();
     this.#pace[Symbol.dispose]();
   }
 
@@ -123,6 +128,7 @@ export class Session implements ProtocolConnection {
     const changed = [...resident.list.keys()].map((of) => contactSeen(this.#network, address, of));
     this.#seat.emit({ type: 'contacts-changed', changed, removed: gone });
     this.#seat.emit({ type: 'roster-received' });
+    this.#seat.emit({ type: 'files-offered', offer: { takes: true, largest: largestTaken } });
     if (told.length > 0) {
       const messages = told.map((letter) => ({ ...messageOf(letter, this.#seat), caughtUp: true }));
       this.#seat.emit({ type: 'messages-received', messages });

@@ -6,12 +6,13 @@ import {
   fileNameIn,
   type Message,
   type MessageId,
+  type OutgoingMessage,
   type SharedFile,
 } from '../../src/domain/index.ts';
 import { resourceOf } from './address.ts';
 import { secureAddress } from './files/web.ts';
 import { type Heard, NS_IDS } from './heard.ts';
-import type { Element } from './stream/element.ts';
+import { type Element, xml } from './stream/element.ts';
 
 export const NS_CORRECTION = 'urn:xmpp:message-correct:0';
 export const NS_MARKERS = 'urn:xmpp:chat-markers:0';
@@ -46,7 +47,7 @@ export function said(heard: Heard, account: AccountId, self: ContactId): Message
 }
 
 /** As other programs mark a file: the body is an address and nothing else, and is said to be one. */
-function fileIn(message: Element, body: string): SharedFile | undefined {
+export function fileIn(message: Element, body: string): SharedFile | undefined {
   const named = message.child('x', NS_FILE_ADDRESS)?.child('url')?.text().trim();
   if (named === undefined || named !== body.trim() || secureAddress(named) === undefined) return undefined;
   return { url: named, name: fileNameIn(named) };
@@ -55,6 +56,10 @@ function fileIn(message: Element, body: string): SharedFile | undefined {
 /** The id of what this message corrects. */
 export const replacedBy = (message: Element): string | undefined =>
   message.child('replace', NS_CORRECTION)?.attribute('id');
+
+/** What makes of an address in a body a file, for those who understand it. */
+export const fileMark = ({ body, isFile }: Pick<OutgoingMessage, 'body' | 'isFile'>): readonly Element[] =>
+  isFile === true ? [xml('x', NS_FILE_ADDRESS, {}, xml('url', NS_FILE_ADDRESS, {}, body))] : [];
 
 /** The id that receipts and markers will name; else the one of XEP-0359. */
 export function originOf(message: Element): string | undefined {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { connecting } from './connecting.ts';
 import { ending } from './ending.ts';
+import { files } from './files.ts';
 import type { Ground } from './ground.ts';
 import { knowing } from './knowing.ts';
 import { rooms } from './rooms.ts';
@@ -23,6 +24,7 @@ export function protocolContract(name: string, begin: () => Promise<Ground>): vo
     knowing(here);
     talking(here);
     rooms(here);
+    files(here);
     ending(here);
   });
 }

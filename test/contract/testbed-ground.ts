@@ -18,6 +18,7 @@ const facets: readonly FacetName[] = [
   'readMarkers',
   'archive',
   'rooms',
+  'files',
   'mischief',
 ];
 

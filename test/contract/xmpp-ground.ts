@@ -42,7 +42,7 @@ export async function workerXmpp(): Promise<Ground> {
 }
 
 async function xmppGround(host: (duties: HostDuties) => ProtocolHost): Promise<Ground> {
-  const server = await startProsody({ users: [] });
+  const server = await startProsody({ users: [], takesFiles: 2_000_000 });
   const [deaf = 0] = await freePorts(1);
   return {
     host,

@@ -12,9 +12,11 @@ import {
 } from '../../../src/domain/index.ts';
 import { Place, type Utterance } from './place.ts';
 import { type Ear, type Entry, type Letter, Resident } from './resident.ts';
+import { Shelf } from './shelf.ts';
 
 export class Network {
   readonly clock: Clock;
+  readonly shelf = new Shelf();
   readonly #residents = new Map<ContactId, Resident>();
   /** Sets this life's letters apart from those of a life before a crash, whose numbers are in people's stores. */
   readonly #life = newId().slice(0, 8);

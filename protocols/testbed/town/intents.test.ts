@@ -13,6 +13,7 @@ describe('what somebody may have meant', () => {
     ['hahaha', 'laughter'],
     ['👍👍', 'pictures-only'],
     ['Look: https://kith.example/goat', 'link'],
+    ['https://files.testbed/1/act-two.pdf', 'file'],
     ['Where is the ladder?', 'question-where'],
     ['Why though?', 'question-why'],
     ['Is it raining?', 'question'],

@@ -1,4 +1,5 @@
 /** What somebody may have meant by what they wrote: a few guesses, the surest first. */
+import { fileIn } from '../network/shelf.ts';
 
 export const intents = [
   'greeting',
@@ -10,6 +11,7 @@ export const intents = [
   'affection',
   'meeting',
   'shouting',
+  'file',
   'link',
   'pictures-only',
   'other-script',
@@ -31,6 +33,7 @@ const says = (intent: Intent, pattern: RegExp): Sign => [intent, (text) => patte
 
 /** In order: the first that fits is meant. */
 const signs: readonly Sign[] = [
+  ['file', (text) => fileIn(text) !== undefined],
   says('link', /\bhttps?:\/\/\S/iu),
   ['pictures-only', (text) => /\p{Extended_Pictographic}/u.test(text) && !/[\p{L}\p{N}]/u.test(text)],
   says('how-are-you', /\bhow (?:are|r) (?:you|u|things)\b|\bhow(?:’|')?s it going\b|\bwie geht|\bça va\b/iu),

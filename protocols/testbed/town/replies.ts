@@ -54,6 +54,12 @@ export const replies: Readonly<Record<Intent, readonly (readonly string[])[]>> =
     ['Easy, the pigeons have left.'],
     ['Are we shouting? I can shout. I would rather have tea.'],
   ],
+  file: [
+    ['It is here, whole, and not even creased.'],
+    ['Thank you. I have put it beside the lantern, where I keep things that matter.'],
+    ['Oh, that is good. May I show it to my aunt?', 'I am showing it to my aunt.'],
+    ['Arrived. The pigeon looks proud of itself.'],
+  ],
   link: [
     ['Opening it now. If it is the goat again, I am ready.'],
     ['Saved for tonight, my reading lamp likes an occasion.'],

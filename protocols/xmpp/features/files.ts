@@ -7,10 +7,9 @@ import { put } from '../files/put.ts';
 import { findService, offerOf, rememberedService, type UploadService } from '../files/service.ts';
 import { slotIn, slotRequest } from '../files/slot.ts';
 import type { Travel } from '../files/web.ts';
-import { NS_FILE_ADDRESS } from '../said.ts';
+import { fileMark, NS_FILE_ADDRESS } from '../said.ts';
 import type { Feature, Session } from '../session.ts';
 import type { Standard } from '../standard.ts';
-import { xml } from '../stream/element.ts';
 
 export const standards: readonly Standard[] = [
   {
@@ -66,11 +65,7 @@ export const files: Feature = (session) => {
   };
 
   undo.use(session.advertise(NS_FILE_ADDRESS));
-  undo.use(
-    session.dress(({ body, isFile }) =>
-      isFile === true ? [xml('x', NS_FILE_ADDRESS, {}, xml('url', NS_FILE_ADDRESS, {}, body))] : [],
-    ),
-  );
+  undo.use(session.dress(fileMark));
   undo.use(
     session.onDidOpen(() => {
       if (service !== undefined) offer(service);

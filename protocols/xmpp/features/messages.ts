@@ -2,7 +2,7 @@
 import { DisposableStack, KithError } from '../../../src/base/index.ts';
 import type { ContactId, MessageId, OutgoingMessage, RoomId } from '../../../src/domain/index.ts';
 import { type Heard, NS_IDS } from '../heard.ts';
-import { said } from '../said.ts';
+import { fileMark, said } from '../said.ts';
 import type { Feature, Session } from '../session.ts';
 import { NS_CLIENT, readError } from '../stanza-errors.ts';
 import { type Element, xml } from '../stream/element.ts';
@@ -70,7 +70,7 @@ export function recipientOf(message: Pick<OutgoingMessage, 'target'>): ContactId
 function writeToRoom(session: Session, room: RoomId, message: OutgoingMessage, more: readonly Element[]): void {
   if (session.rooms.get(room)?.joined !== true) throw new KithError('not-online', 'You are not in this room');
   const { id, body } = message;
-  const inside = [xml('body', NS_CLIENT, {}, body), xml('origin-id', NS_IDS, { id })];
+  const inside = [xml('body', NS_CLIENT, {}, body), xml('origin-id', NS_IDS, { id }), ...fileMark(message)];
   session.send(xml('message', NS_CLIENT, { type: 'groupchat', id, to: room }, ...inside, ...more));
   session.outbox.wrote(id, room as string as ContactId);
 }

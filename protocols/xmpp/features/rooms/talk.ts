@@ -4,7 +4,7 @@ import type { Message, MessageId } from '../../../../src/domain/index.ts';
 import { bareAddress, domainOf, resourceOf } from '../../address.ts';
 import { NS_IDS, stampBy } from '../../heard.ts';
 import type { RoomState } from '../../rooms.ts';
-import { originOf, ownId, replacedBy } from '../../said.ts';
+import { fileIn, originOf, ownId, replacedBy } from '../../said.ts';
 import type { Session } from '../../session.ts';
 import type { Element } from '../../stream/element.ts';
 import { NS_MUC_USER, NS_OCCUPANT_ID } from './namespaces.ts';
@@ -33,6 +33,7 @@ export function saidInRoom(session: Session, state: RoomState, message: Element,
     replaced !== undefined && (ours || occupant !== undefined || (!past && state.spoken.has(nick, replaced)));
   const archive = kept?.archive ?? markBy(message, room.id);
   const at = Math.min(stamp ?? now, now);
+  const file = fileIn(message, body);
   return {
     id: (ours ? ownId(origin) : undefined) ?? newId<MessageId>(),
     account: session.account,
@@ -43,6 +44,7 @@ export function saidInRoom(session: Session, state: RoomState, message: Element,
     ...(occupant === undefined ? {} : { occupant }),
     body,
     ...(vouched ? { replaces: replaced } : {}),
+    ...(file === undefined ? {} : { file }),
     at,
     ...(origin === undefined ? {} : { origin }),
     ...(archive === undefined ? {} : { archive: roomArchiveId(room.id, archive) }),
