@@ -1,6 +1,6 @@
 /** What a feature stands on. It attaches once, when the connection is built, and hears of every session from then on. */
 import type { Clock, Disposable, Event, Log } from '../../src/base/index.ts';
-import type { Facets, Memory } from '../../src/contracts/index.ts';
+import type { Facets, Memory, Seat } from '../../src/contracts/index.ts';
 import type {
   AccountId,
   Contact,
@@ -50,6 +50,8 @@ export interface Session {
   readonly log: Log;
   /** What a person set on the account. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** What only the person can say. */
+  readonly ask: Seat['ask'];
   readonly memory: Memory;
   /** The contacts of the last session. */
   readonly remembered: readonly Contact[];

@@ -33,6 +33,7 @@ export class Switchboard implements Session {
   readonly account;
   readonly self;
   readonly parameters;
+  readonly ask: Seat['ask'];
   readonly memory;
   readonly remembered;
   readonly clock: Clock;
@@ -78,6 +79,7 @@ export class Switchboard implements Session {
     this.account = seat.account;
     this.self = seat.address;
     this.parameters = seat.parameters;
+    this.ask = seat.ask;
     this.memory = seat.memory;
     this.remembered = seat.remembered;
     this.log = seat.log;

@@ -2,12 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FileServer, startFileServer } from '../../../test/harness/file-server.ts';
+import { startHttpProxy, startSocks5 } from '../../../test/harness/proxies.ts';
 import { until } from '../../../test/harness/waiting.ts';
 import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
 import { type LogLine, logTo, newId } from '../../../src/base/index.ts';
 import type { FileFetched, FileToFetch, FileToUpload } from '../../../src/contracts/index.ts';
 import { everythingTold, type ContactId, type MessageId } from '../../../src/domain/index.ts';
-import { isNear, secureAddress } from '../files/web.ts';
+import { isNear, secureAddress, soundsNear } from '../files/web.ts';
 import { files } from './files.ts';
 import { messages } from './messages.ts';
 
@@ -386,6 +387,45 @@ describe('a file', () => {
       expect(web.visits).toEqual([]);
     });
 
+    it.each([
+      ['SOCKS 5', 'socks5', startSocks5],
+      ['HTTP', 'http', startHttpProxy],
+    ] as const)('goes and comes through the %s proxy of the account, and no other way', async (_what, kind, start) => {
+      const { port } = new URL(web.origin);
+      const proxy = await start({ machines: { localhost: { host: '127.0.0.1', port: Number(port) } } });
+      try {
+        const parameters = { ca: web.ca, proxy: kind, proxyHost: '127.0.0.1', proxyPort: proxy.port };
+        const one = await online({ parameters });
+        expect(await sent(one, local('the second act'))).toBe(`${web.origin}/get`);
+        body('content');
+        const { path, answer } = fetched(one);
+        expect(await answer).toEqual({ size: 7, whole: true });
+        expect(readFileSync(path, 'utf8')).toBe('content');
+        expect(proxy.asked).toEqual([`localhost:${port}`, `localhost:${port}`]);
+        await proxy.stop();
+        await expect(fetched(one).answer).rejects.toMatchObject({ code: 'network' });
+        await expect(sent(one, local('x'))).rejects.toMatchObject({ code: 'network' });
+        expect(web.visits).toHaveLength(1);
+      } finally {
+        await proxy.stop().catch(() => {});
+      }
+    });
+
+    it('is nothing a proxy is asked for by itself when it lies in somebody’s house, and its certificate is checked there too', async () => {
+      const proxy = await startSocks5({
+        machines: { localhost: { host: '127.0.0.1', port: Number(new URL(web.origin).port) } },
+      });
+      try {
+        const one = await online({ parameters: { proxy: 'socks5', proxyHost: '127.0.0.1', proxyPort: proxy.port } });
+        for (const url of [`${web.origin}/x`, 'https://printer.local/x', 'https://192.168.0.1/x'])
+          await expect(fetched(one, { url }).answer).rejects.toMatchObject({ code: 'permission-denied' });
+        expect(proxy.asked).toEqual([]);
+        await expect(fetched(one, { byItself: false }).answer).rejects.toMatchObject({ code: 'certificate' });
+      } finally {
+        await proxy.stop();
+      }
+    });
+
     it('never by http, and never over a file that is there', async () => {
       const one = await online(known());
       await expect(fetched(one, { url: 'http://localhost/x' }).answer).rejects.toMatchObject({
@@ -439,6 +479,12 @@ describe('an address', () => {
   );
   it.each(['8.8.8.8', '2001:4860:4860::8888', '172.32.0.1'])('%s is not', (address) =>
     expect(isNear(address)).toBe(false),
+  );
+  it.each(['printer', 'localhost.', 'nas.local', 'nas.local.', 'router.home.arpa'])('%s sounds near', (name) =>
+    expect(soundsNear(name)).toBe(true),
+  );
+  it.each(['up.example', 'up.example.', 'local.example'])('%s does not', (name) =>
+    expect(soundsNear(name)).toBe(false),
   );
   it('is safe only by plain https', () => {
     expect(secureAddress('https://a.example/b?c')?.href).toBe('https://a.example/b?c');

@@ -2,6 +2,7 @@
 import { DisposableStack, ignore, KithError } from '../../../src/base/index.ts';
 import type { FileToUpload } from '../../../src/contracts/index.ts';
 import { type MessageId, tooLargeText, type TransferProgress } from '../../../src/domain/index.ts';
+import { detourOf } from '../files/detour.ts';
 import { get } from '../files/get.ts';
 import { put } from '../files/put.ts';
 import { findService, offerOf, rememberedService, type UploadService } from '../files/service.ts';
@@ -57,7 +58,10 @@ export const files: Feature = (session) => {
       session.facts.say({ type: 'transfer-changed', message: id, progress });
     };
     try {
-      return await work({ clock: session.clock, ca: authoritiesOf(session), signal: calling.signal }, moved);
+      const { clock } = session;
+      const { signal } = calling;
+      const detour = detourOf(session, clock, signal);
+      return await work({ clock, ca: authoritiesOf(session), signal, detour }, moved);
     } finally {
       moving.delete(id);
       session.facts.say({ type: 'transfer-changed', message: id });

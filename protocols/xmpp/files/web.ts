@@ -1,16 +1,19 @@
 /** HTTPS to where files lie: verified, to the very address given, and never waiting for ever. Addresses and headers here are secrets: none stands in an error or a log. */
 import { lookup } from 'node:dns';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { request } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { rootCertificates } from 'node:tls';
+import { request, type RequestOptions } from 'node:https';
+import { BlockList, isIP, type LookupFunction, type Socket } from 'node:net';
+import { connect, type ConnectionOptions, rootCertificates } from 'node:tls';
 import { asKithError, type Clock, type Disposable, disposable, KithError } from '../../../src/base/index.ts';
+import type { Detour } from './detour.ts';
 
 export interface Travel {
   readonly clock: Clock;
   /** Further authorities, PEM. */
   readonly ca: string | undefined;
   readonly signal: AbortSignal;
+  /** The way when there is none straight. */
+  readonly detour: Detour | undefined;
 }
 
 /** Milliseconds in which something must move. */
@@ -68,25 +71,39 @@ export interface Asked {
 }
 
 /** Nothing is sent of us but what stands in `headers`; redirects are answers like any other. */
-export function begin(url: URL, { method, headers, outside = false }: Asked, { ca }: Travel, trip: Trip) {
+export function begin(url: URL, { method, headers, outside = false }: Asked, { ca, detour }: Travel, trip: Trip) {
   const address = url.hostname.replace(/^\[|\]$/g, '');
-  if (outside && isIP(address) !== 0 && isNear(address)) throw near();
-  const asked: ClientRequest = request(url, {
-    method,
-    headers,
-    signal: trip.signal,
-    agent: false,
+  // What a proxy looks up is not seen here, so there the name itself has to tell.
+  if (outside && (isIP(address) === 0 ? detour !== undefined && soundsNear(address) : isNear(address))) throw near();
+  const trust = {
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
-    maxHeaderSize: 16_384,
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
-    ...(outside ? { lookup: lookUpOutside } : {}),
-  });
+  } as const;
+  const way: RequestOptions =
+    detour === undefined
+      ? { agent: false, ...trust, ...(outside ? { lookup: lookUpOutside } : {}) }
+      : {
+          createConnection: (_options, opened) => {
+            secured(detour({ host: address, port: Number(url.port) || 443 }), address, trust).then(
+              (socket) => opened(null, socket),
+              // Told this way it is heard also before there is a socket.
+              (error: unknown) => opened(asKithError(error), undefined as never),
+            );
+            return undefined;
+          },
+        };
+  const asked: ClientRequest = request(url, { method, headers, signal: trip.signal, maxHeaderSize: 16_384, ...way });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     asked.once('response', resolve);
     asked.on('error', reject);
   });
   return { asked, answered };
+}
+
+async function secured(coming: Promise<Socket>, host: string, trust: ConnectionOptions): Promise<Socket> {
+  const socket = await coming;
+  return connect({ socket, host, ...(isIP(host) === 0 ? { servername: host } : {}), ...trust });
 }
 
 /** Loopback, links, and networks at home (RFC 6890): a stranger's link must not make us knock at doors inside. */
@@ -115,6 +132,10 @@ for (const [network, prefix] of [
 
 /** BlockList reads IPv4 inside IPv6 as IPv4. */
 export const isNear = (address: string): boolean => nearby.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** Names without a domain, and those kept for one machine or one house (RFC 6761, 6762, 8375). */
+export const soundsNear = (name: string): boolean =>
+  /^[^.]*\.?$|\.(?:localhost|local|internal|lan|home\.arpa)\.?$/.test(name);
 
 const near = (): KithError => new KithError('permission-denied', 'This file lies inside a private network');
 
