@@ -25,8 +25,7 @@ export const wordsOfFiles = {
     tryAgain: 'Try again',
     stopped: (why: string) => `Stopped: ${why}`,
     cancelled: 'Stopped',
-    saved: (size: string) => `${size} · saved in Downloads`,
-    savedPlainly: 'Saved in Downloads',
+    saved: (folder: string, size?: string) => (size === undefined ? `In ${folder}` : `${size} · in ${folder}`),
     open: (name: string) => `Open ${name}`,
   },
 };

@@ -141,13 +141,18 @@ function signOf({ file, direction, delivery }: FileMessage): LucideIcon {
   return direction === 'incoming' ? FileDown : FileText;
 }
 
+/** The name of the folder a path lies in. */
+const folderOf = (path: string): string => path.split(/[\\/]/).at(-2) ?? '';
+
 /** Its size, and where it is or comes from. */
 function stateOf({ file, direction }: FileMessage, progress: TransferProgress | undefined): string {
-  const size = progress?.size ?? file.size;
-  if (progress !== undefined)
-    return size === undefined ? sizeText(progress.moved) : words.files.part(sizeText(progress.moved), sizeText(size));
-  if (file.saved !== undefined)
-    return size === undefined ? words.files.savedPlainly : words.files.saved(sizeText(size));
-  if (size !== undefined) return sizeText(size);
+  const known = progress?.size ?? file.size;
+  const size = known === undefined ? undefined : sizeText(known);
+  if (progress !== undefined) {
+    const moved = sizeText(progress.moved);
+    return size === undefined ? moved : words.files.part(moved, size);
+  }
+  if (file.saved !== undefined) return words.files.saved(folderOf(file.saved), size);
+  if (size !== undefined) return size;
   return direction === 'incoming' && URL.canParse(file.url) ? words.files.from(new URL(file.url).host) : '';
 }

@@ -22,16 +22,18 @@ export function Picture({
 }) {
   const scale = Math.min(1, widest / width, highest / height);
   return (
-    <img
-      src={addressOf(message)}
-      alt={name}
-      loading="lazy"
-      decoding="async"
-      draggable={false}
-      className={styles['picture']}
-      style={{ width: `${Math.max(1, Math.round(width * scale))}px`, aspectRatio: `${width} / ${height}` }}
-      onError={onBroken}
-    />
+    <span className={styles['frame']}>
+      <img
+        src={addressOf(message)}
+        alt={name}
+        loading="lazy"
+        decoding="async"
+        draggable={false}
+        className={styles['picture']}
+        style={{ width: `${Math.max(1, Math.round(width * scale))}px`, aspectRatio: `${width} / ${height}` }}
+        onError={onBroken}
+      />
+    </span>
   );
 }
 

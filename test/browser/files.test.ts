@@ -190,10 +190,24 @@ describe('a file that somebody sent', () => {
       return null;
     };
     await log.getByRole('button', { name: 'Try again plan.pdf' }).click();
-    await log.getByText('1.2 MB · saved in Downloads').waitFor();
+    await log.getByText('1.2 MB · in Downloads').waitFor();
     await log.getByRole('button', { name: 'Open plan.pdf' }).click();
     await until('the opening', () => stage.askedFor('file.open').length === 1 || undefined);
     expect(requests.filter((one) => one.includes('files.example') || one.includes('/file/'))).toEqual([]);
+  });
+
+  it('is reached and saved by the keys alone', async () => {
+    const { page, stage, log } = await scene();
+    stage.hearFile(romeo, { url: url('plan.pdf'), name: 'plan.pdf', size: 1_200_000 });
+    await log.getByRole('button', { name: 'Save plan.pdf' }).waitFor();
+    await page.locator('#message-field').focus();
+    for (const key of ['Shift+Tab', 'Shift+Tab']) await page.keyboard.press(key);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Save plan.pdf');
+    await page.keyboard.press('Shift+Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('article');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await until('the wish', () => stage.askedFor('file.save').length === 1 || undefined);
   });
 
   it('is shown when it is a picture from somebody in the list, in a place kept for it', async () => {
