@@ -113,6 +113,12 @@ describe('a message', () => {
     expect(error?.message).toContain('stays queued');
   });
 
+  it('that somebody calls off meanwhile is not said to wait', async () => {
+    const { house, outcome } = watch();
+    house.tell({ type: 'messages-changed', changed: [], removed: [message.id] });
+    expect((await outcome).error).toMatchObject({ code: 'cancelled' });
+  });
+
   it('that was written and not confirmed within thirty seconds may or may not have arrived', async () => {
     const { house, clock, outcome } = watch();
     delivered(house, 'sending');

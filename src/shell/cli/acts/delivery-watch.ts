@@ -49,6 +49,7 @@ export interface DeliveryWatch extends Disposable {
 /** A password is asked for at the terminal when no Kith runs; a certificate is nothing to decide there. */
 export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Terminal): DeliveryWatch {
   const deliveries = new Map<string, Delivery>();
+  const gone = new Set<string>();
   const hopeless = new Map<AccountId, KithError>();
   const asked = new Set<string>();
   const offers = new Map<AccountId, FileOffer>();
@@ -89,8 +90,10 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
   };
   const hear = ({ events }: HouseChange): void => {
     for (const event of events) {
-      if (event.type === 'messages-changed')
+      if (event.type === 'messages-changed') {
         for (const { id, delivery } of event.changed) if (delivery !== undefined) deliveries.set(id, delivery);
+        for (const id of event.removed) gone.add(id);
+      }
       if (event.type === 'connection-opened') noteConnection(event.connection);
       if (event.type === 'connection-changed' && event.event.type === 'status-changed')
         noteStatus(event.account, event.event.status, event.event.reason);
@@ -137,6 +140,7 @@ export function watchDelivery(sight: Sight, begun: HouseSnapshot, terminal: Term
     settled: (message, clock) =>
       wait(clock, (late) => {
         const delivery = deliveries.get(message.id) ?? message.delivery ?? { state: 'queued', at: message.at };
+        if (gone.has(message.id)) return { delivery, error: new KithError('cancelled', 'It was called off meanwhile') };
         return outcomeOf(delivery, hopeless.get(message.account), late, sight.running);
       }),
     offer: (account, clock) =>
