@@ -35,6 +35,8 @@ describe('a file that is sent', () => {
   const open = windows();
   const withRomeo = async (offer = { takes: true, largest: 1000 }) => {
     const scene = await open({}, { prepare: (stage) => (stage.connections.get(juliet.id)!.files = offer) });
+    // Whoever begins to listen only when the chooser is asked for may miss it.
+    scene.page.on('filechooser', () => {});
     await scene.page.getByRole('treeitem', { name: /^Romeo/ }).click();
     await scene.page.locator('#message-field').waitFor();
     return scene;
