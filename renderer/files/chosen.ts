@@ -88,7 +88,7 @@ export async function sendChosen(conversation: OpenConversation): Promise<void> 
   }
 }
 
-/** Bytes go beside the bridge (ARCHITECTURE, decision 9). Rejects with KithError, or with the browser's own when it cannot read the file. */
+/** Bytes go beside the bridge (ARCHITECTURE, decision 33). Rejects with KithError, or with the browser's own when it cannot read the file. */
 async function bring(file: File): Promise<TakenFile> {
   const answer = await fetch('/file', {
     method: 'POST',

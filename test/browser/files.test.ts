@@ -96,6 +96,22 @@ describe('a file that is sent', () => {
     expect([stage.taken.size, stage.askedFor('file.send')]).toEqual([0, []]);
   });
 
+  it('waits while something is put otherwise', async () => {
+    const { page, stage } = await withRomeo();
+    await page.locator('#message-field').fill('At nine');
+    await page.keyboard.press('Enter');
+    await page.getByRole('log').getByText('At nine').waitFor();
+    await page.locator('input[type=file]').setInputFiles(plan);
+    await chosen(page).waitFor();
+    await page.locator('#message-field').press('ArrowUp');
+    await page.locator('#message-field').fill('At ten');
+    await page.keyboard.press('Enter');
+    await until('the correction', () => stage.askedFor('message.correct').length === 1 || undefined);
+    expect([stage.taken.size, stage.askedFor('file.send')]).toEqual([0, []]);
+    await page.keyboard.press('Enter');
+    await until('it to go', () => stage.askedFor('file.send').length === 1 || undefined);
+  });
+
   it('that was refused stays, with the reason', async () => {
     const { page, stage } = await withRomeo();
     stage.answers['file.send'] = () => {
