@@ -1,6 +1,10 @@
 /** Two people, one of them behind a proxy no one here wrote, with a real server behind that. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ask, Asked } from '../../src/domain/index.ts';
+import { newId } from '../../src/base/index.ts';
+import type { Ask, Asked, MessageId } from '../../src/domain/index.ts';
 import { startMicrosocks, startTinyproxy, type ForeignProxy } from '../harness/foreign-proxies.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { startProsody, type Prosody } from '../harness/prosody.ts';
@@ -22,7 +26,7 @@ describe.each([
   let server: Prosody;
   let proxy: ForeignProxy;
   beforeAll(async () => {
-    server = await startProsody({ password: 'secret' });
+    server = await startProsody({ password: 'secret', takesFiles: 2_000_000 });
     proxy = await start('amy', 'open-sesame');
   });
   afterAll(async () => {
@@ -59,6 +63,25 @@ describe.each([
     expect(alice.dialled).toEqual([`127.0.0.1:${proxy.port}`]);
     expect(proxy.told).toContain('localhost');
     expect(proxy.told).toContain(String(port));
+  });
+
+  it('a file goes there and comes back by it as well', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kith-proxied-'));
+    try {
+      const [path, back] = [join(folder, 'out'), join(folder, 'back')];
+      writeFileSync(path, 'the second act');
+      await using alice = behind(knowing(['open-sesame', 'open-sesame', 'open-sesame']));
+      await alice.arrive();
+      await alice.seat.heard.until('files-offered', () => true);
+      const files = alice.facet('files');
+      const file = { path, name: 'act two.txt', size: 14, type: 'text/plain' };
+      const url = await files.upload(newId<MessageId>(), file);
+      await files.fetch(newId<MessageId>(), { url, path: back, largest: 100, byItself: false });
+      expect(readFileSync(back, 'utf8')).toBe('the second act');
+      expect(proxy.told.split(new URL(url).port).length).toBeGreaterThan(2);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('a wrong password of the proxy is asked for again, and the account’s own is not shown to it', async () => {
