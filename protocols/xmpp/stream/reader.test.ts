@@ -79,6 +79,28 @@ describe('the reader', () => {
     expect(faultOf(behindHeader(text))).toBe(condition);
   });
 
+  it.each([
+    ['a reference', '<message><body>fish &chips', 'not-well-formed'],
+    ['a reference in an attribute', "<message to='fish &#chips", 'not-well-formed'],
+    ['a reference far within a text', `<message><body>${'long '.repeat(2000)}fish &chips `, 'not-well-formed'],
+    ['a comment', '<message><body>fish<!-- and', 'restricted-xml'],
+    ['a comment between stanzas', '<message/><!-- and', 'restricted-xml'],
+    ['a processing instruction', '<message><?chips and', 'restricted-xml'],
+  ])('ends at the beginning of %s that never ends, whatever byte it is cut at', (_what, text, condition) => {
+    const pieces = Buffer.from(text);
+    expect(faultOf(behindHeader(`${text}${' <message/>'.repeat(10)}`))).toBe(condition);
+    expect(faultOf(behindHeader(...Array.from(pieces, (byte) => Uint8Array.of(byte)), '='))).toBe(condition);
+  });
+
+  it('takes references and literal text, whatever byte they are cut at', () => {
+    const text =
+      "<message to='&lt;&#x1F600;'><body>&amp;&#38; <![CDATA[fish &chips <!-- and <?peas]]>&gt;</body></message>";
+    const [whole] = behindHeader(text);
+    expect(whole).toMatchObject({ kind: 'element', element: { attributes: { to: '<😀' } } });
+    expect(whole?.kind === 'element' && whole.element.child('body')?.text()).toBe('&& fish &chips <!-- and <?peas>');
+    expect(behindHeader(...Array.from(Buffer.from(text), (byte) => Uint8Array.of(byte)))).toEqual([whole]);
+  });
+
   it('does not take what a wrong end tag closes for a stanza', () => {
     expect(behindHeader('<message><body>half</body></presence>')).toHaveLength(1);
   });

@@ -2,6 +2,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { KithError } from '../../../src/base/index.ts';
 import { Element, type Node } from './element.ts';
+import { UnfinishedToken } from './unfinished-token.ts';
 
 /** In UTF-16 units, of which there are never more than bytes; `depth`, `elements` and `attributes` are counts. */
 export interface ReadingLimits {
@@ -72,6 +73,7 @@ export class Reader {
   #fed = 0;
   #stanzaBegan = 0;
   #tokenBegan = 0;
+  readonly #unfinished = new UnfinishedToken();
   /** In the stanza that is being read. */
   #elements = 0;
   #halted = false;
@@ -123,7 +125,7 @@ export class Reader {
     let fault: Fault | undefined;
     try {
       this.#parser.write(piece);
-      fault = this.#excess();
+      fault = this.#excess() ?? this.#endless(piece, began);
     } catch (error) {
       fault = error instanceof Stop ? error.fault : { condition: 'not-well-formed', text: 'The text cannot be read' };
     }
@@ -147,6 +149,17 @@ export class Reader {
     if (this.#fed - this.#tokenBegan > this.#limits.token) return tooLarge('A single text or attribute');
     if (this.#fed - this.#stanzaBegan > this.#limits.stanza) return tooLarge('A single stanza');
     return undefined;
+  }
+
+  /** What must not be there is refused when it begins: the parser would tell only when it ends, and until then nothing behind it is heard. */
+  #endless(piece: string, began: number): Fault | undefined {
+    const begins = this.#tokenBegan - began;
+    if (begins >= 0) this.#unfinished.begin();
+    const wrong = this.#unfinished.grow(piece.slice(Math.max(0, begins)));
+    if (this.#open.length === 0 || wrong === undefined) return undefined;
+    return wrong === 'entity'
+      ? { condition: 'not-well-formed', text: 'A reference has no end' }
+      : { condition: 'restricted-xml', text: 'Only elements and text are allowed here' };
   }
 
   #listen(): void {
