@@ -7,6 +7,11 @@ const quietLimit = 60_000;
 const answerLimit = 30_000;
 /** Milliseconds it has where the network may have become another under the socket. */
 const hastyLimit = 2_000;
+/**
+ * Milliseconds in which bytes may come without anything whole. Bytes show that the road is there, and what is long may take its time on it; but
+ * a server that lost itself within a stanza answers nothing any more, however much it says.
+ */
+const wholeLimit = 300_000;
 
 export class KeepAlive implements Disposable {
   readonly #clock: Clock;
@@ -15,6 +20,7 @@ export class KeepAlive implements Disposable {
   #lastHeard: Instant;
   /** Whether anything was heard since the last question. */
   #answered = false;
+  #lastWhole: Instant;
   #timer: Disposable | undefined;
   /** When its silence will have ended the stream; undefined while nothing is asked. */
   #answerBy: Instant | undefined;
@@ -24,9 +30,11 @@ export class KeepAlive implements Disposable {
     this.#ask = ask;
     this.#silent = silent;
     this.#lastHeard = clock.now();
+    this.#lastWhole = clock.now();
     this.#wait(quietLimit);
   }
 
+  /** Some bytes came. */
   heard(): void {
     this.#lastHeard = this.#clock.now();
     this.#answered = true;
@@ -40,8 +48,14 @@ export class KeepAlive implements Disposable {
     this.#demand(hastyLimit);
   }
 
+  /** An element came, from its beginning to its end. */
+  heardWhole(): void {
+    this.#lastWhole = this.#clock.now();
+  }
+
   #wait(delay: number): void {
     this.#timer = this.#clock.after(delay, () => {
+      if (this.#lastHeard - this.#lastWhole >= wholeLimit) return this.#silent();
       const left = this.#lastHeard + quietLimit - this.#clock.now();
       if (left > 0) this.#wait(left);
       else this.#demand(answerLimit);

@@ -133,6 +133,7 @@ export class SocketStream implements Stream {
   }
 
   #hear(element: Element, number?: number): void {
+    this.#keepAlive?.heardWhole();
     if (this.#session === undefined || this.#session.accounting.hear(element)) return;
     if (element.xmlns !== ns.stanzas || !stanzaNames.includes(element.name)) {
       this.#log.debug('an element nobody asked for', { name: element.name.slice(0, 40) });
