@@ -17,6 +17,8 @@ export async function runBundled(entry, run) {
       input: inTree(entry),
       external: [/^node:/, 'prettier', '@photostructure/sqlite', 'playwright-core'],
       platform: 'node',
+      // `using` is newer than the Node that runs it.
+      transform: { target: 'es2022' },
       logLevel: 'warn',
     });
     await bundle.write({ file: `${folder}/${run}.mjs`, format: 'esm', sourcemap: true });

@@ -198,8 +198,8 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
-/** What Debian's modules lack on Debian's Prosody. */
-const ownModules = join(import.meta.dirname, 'prosody-modules');
+/** What Debian's modules lack on Debian's Prosody. From the root of the tree, where tests and bundled programs run. */
+const ownModules = join(process.cwd(), 'test', 'harness', 'prosody-modules');
 
 const usualModules =
   'disco roster saslauth tls blocklist bookmarks carbons csi_simple pep private vcard4 vcard_legacy ping register time version posix lastactivity'.split(

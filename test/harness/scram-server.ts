@@ -36,7 +36,7 @@ export function scramServer(first: string, how: ScramServer = {}): ScramCourse {
     challenge,
     judge(final) {
       const length = createHash(hash).digest().length;
-      const salted = pbkdf2Sync((how.password ?? 'secret').normalize('NFKC'), salt, Number(iterations), length, hash);
+      const salted = saltedPassword((how.password ?? 'secret').normalize('NFKC'), Number(iterations), length, hash);
       const hmac = (key: Buffer, text: string) => createHmac(hash, key).update(text).digest();
       const signed = `${firstBare},${challenge},${final.replace(/,p=.*$/, '')}`;
       const clientKey = hmac(salted, 'Client Key');
@@ -51,4 +51,14 @@ export function scramServer(first: string, how: ScramServer = {}): ScramCourse {
       };
     },
   };
+}
+
+/** Worked out once, as a server keeps it. */
+const known = new Map<string, Buffer>();
+
+function saltedPassword(password: string, iterations: number, length: number, hash: string): Buffer {
+  const key = JSON.stringify([password, iterations, hash]);
+  const salted = known.get(key) ?? pbkdf2Sync(password, salt, iterations, length, hash);
+  known.set(key, salted);
+  return salted;
 }

@@ -15,20 +15,26 @@ export interface Tunnel {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function startTunnel(target: { readonly host: string; readonly port: number }): Promise<Tunnel> {
+/** To a place, or by a way of its own. `overhear` is told everything that goes through, by the number of its connection. */
+export async function startTunnel(
+  target: { readonly host: string; readonly port: number } | (() => Socket),
+  overhear?: (connection: number, way: 'there' | 'back', bytes: Buffer) => void,
+): Promise<Tunnel> {
   const ends = new Set<Socket>();
   const lost = { there: 0, back: 0 };
   let collapsed = false;
   let count = 0;
   const server = createServer((near) => {
     count += 1;
-    const far = connect(target.port, target.host);
+    const connection = count;
+    const far = typeof target === 'function' ? target() : connect(target.port, target.host);
     for (const [from, to, way] of [
       [near, far, 'there'],
       [far, near, 'back'],
     ] as const) {
       ends.add(from);
       from.on('data', (bytes: Buffer) => {
+        overhear?.(connection, way, bytes);
         if (collapsed) lost[way] += bytes.length;
         else to.write(bytes);
       });

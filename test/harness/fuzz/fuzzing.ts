@@ -1,0 +1,46 @@
+/** Round after round of mutated words, as many as are wished for; the same seed is the same story. */
+import { Random } from '../../../protocols/testbed/town/random.ts';
+import { mutations } from './mutations.ts';
+import { Recording } from './recording.ts';
+import { Round } from './round.ts';
+
+const casesInRound = 25;
+
+export interface Fuzzing {
+  readonly seed: number;
+  /** How many words are changed, at least. */
+  readonly cases: number;
+  /** The first round, to take up a story where it was left. */
+  readonly from?: number;
+  readonly onRound?: (round: number, cases: number) => void;
+}
+
+export interface Fuzzed {
+  readonly cases: number;
+  /** Changed words by class. */
+  readonly classes: ReadonlyMap<string, number>;
+  /** One entry for each round in which something was wrong: how to see it again, and what it was. */
+  readonly complaints: readonly string[];
+}
+
+export async function fuzzing({ seed, cases, from = 0, onRound }: Fuzzing): Promise<Fuzzed> {
+  const classes = new Map(Object.keys(mutations).map((kind) => [kind, 0]));
+  const kinds = [...classes.keys()];
+  const complaints: string[] = [];
+  let done = 0;
+  for (let round = from; done < cases; round += 1) {
+    // Seeds of its own for each round, so that one can be seen again without those before it.
+    const random = new Random(seed + round * 7919);
+    const recording = new Recording(round % 2 === 0 ? 'sasl1' : 'sasl2', random);
+    let nth = round;
+    const nextClass = () => kinds[(nth += 7) % kinds.length]!;
+    const one = new Round({ recording, random, cases: Math.min(casesInRound, cases - done), nextClass });
+    await one.play();
+    for (const kind of one.kinds) classes.set(kind, (classes.get(kind) ?? 0) + 1);
+    done += one.kinds.length;
+    if (one.complaints.length > 0)
+      complaints.push(`--seed ${seed} --from ${round}\n${one.complaints.slice(0, 5).join('\n')}\n${one.story}`);
+    onRound?.(round, done);
+  }
+  return { cases: done, classes, complaints };
+}
