@@ -30,6 +30,5 @@ describe('ten thousand wrong words of a server', () => {
     expect(Math.min(...classes.values())).toBeGreaterThan(400);
     // What the first three thousand have not left behind, the other seven thousand do not either.
     expect(heap() - (warm ?? 0)).toBeLessThan(8);
-    console.info(`seed ${seed}: ${[...classes].map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
   });
 });
