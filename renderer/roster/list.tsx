@@ -58,7 +58,7 @@ export function PeopleList({ scroll }: { readonly scroll: HTMLElement | null }) 
   const items = useItems(requests, openness, held);
 
   const chosen = items.find((item) => open !== undefined && isOpen(item, open))?.key;
-  useEffect(() => showsRows(items.flatMap(rowOf)), [items]);
+  useEffect(() => showsRows(() => items.flatMap(rowOf)), [items]);
 
   const disclose = (item: ListItem, opened: boolean): void => {
     const into = (set: ReadonlySet<string>, key: string, within: boolean): ReadonlySet<string> => {

@@ -8,9 +8,10 @@ export interface ShownRow {
   readonly first: () => OpenConversation;
 }
 
-let shown: readonly ShownRow[] = [];
+let shown: () => readonly ShownRow[] = () => [];
 
-export const showsRows = (rows: readonly ShownRow[]): void => {
+/** Worked out only when somebody walks: the list changes far more often. */
+export const showsRows = (rows: () => readonly ShownRow[]): void => {
   shown = rows;
 };
-export const shownRows = (): readonly ShownRow[] => shown;
+export const shownRows = (): readonly ShownRow[] => shown();

@@ -36,9 +36,11 @@ export interface ProsodySettings {
   readonly sasl2?: boolean;
   /** Takes files by HTTP (XEP-0363), up to so many bytes. Default: it does not. */
   readonly takesFiles?: number;
+  /** Whether anybody may make an account (XEP-0077). Default true. */
+  readonly makesAccounts?: boolean;
   /** Further modules of Prosody's own. */
   readonly modules?: readonly string[];
-  /** Lua added to the global section. */
+  /** Lua added to the global section; an option that stands there already is refused. */
   readonly config?: string;
 }
 
@@ -255,7 +257,7 @@ ssl = ${tls}
 c2s_direct_tls_ssl = ${tls}
 modules_enabled = { ${modules.map(lua).join('; ')} }
 modules_disabled = { "s2s" }
-allow_registration = true
+allow_registration = ${settings.makesAccounts ?? true}
 c2s_require_encryption = ${settings.requireTls ?? true}
 allow_unencrypted_plain_auth = ${settings.requireTls === false}
 ${authentication(settings.passwordHash ?? 'SHA-1')}

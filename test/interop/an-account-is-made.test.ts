@@ -41,7 +41,7 @@ describe('an account that is to be made', () => {
   });
 
   it('at a server that makes none is refused with a sentence', async () => {
-    const closed = await startProsody({ users: [], config: 'allow_registration = false' });
+    const closed = await startProsody({ users: [], makesAccounts: false });
     try {
       const refused = await register('juliet2', closed);
       expect(refused.code).not.toBe(0);

@@ -51,7 +51,7 @@ describe('two people', () => {
 
   it('learn by the hash what the other’s program can do', async () => {
     await amy.untilSees(ben, ({ abilities }) => abilities.length > 1);
-    expect(amy.sees(ben)?.abilities).toEqual(['text', 'receipts', 'chat-states', 'read-markers']);
+    expect(amy.sees(ben)?.abilities).toEqual(['text', 'receipts', 'corrections', 'chat-states', 'read-markers']);
     expect(amy.seat.kept.get('caps')).toBeDefined();
   });
 
