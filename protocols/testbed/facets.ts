@@ -40,6 +40,7 @@ export function facetsOf(
   | 'devices'
   | 'attention'
   | 'lifeline'
+  | 'onboarding'
   | 'membership'
 > {
   const { network, reader, pace, places, transfers } = home;

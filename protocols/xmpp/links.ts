@@ -3,7 +3,9 @@ import { KithError } from '../../src/base/index.ts';
 import type { ProtocolLink } from '../../src/contracts/index.ts';
 import type { RoomId } from '../../src/domain/index.ts';
 import { normaliseAddress } from './address.ts';
+import { tokenIn } from './invitation.ts';
 import type { Standard } from './standard.ts';
+import { decoded } from './uri.ts';
 
 /** A link may come from any web page: what is longer is refused before it is looked at. */
 const longestLink = 16_384;
@@ -16,7 +18,7 @@ export const standards: readonly Standard[] = [
     version: '1.2',
     status: 'partial',
     test: 'protocols/xmpp/links.test.ts',
-    note: 'message, subscribe and join; a password in a link is not read',
+    note: 'message, subscribe, roster and join; a password in a link is not read',
   },
 ];
 
@@ -34,10 +36,16 @@ export function parseLink(uri: string): ProtocolLink | undefined {
   const query = asked === -1 ? '' : whole.slice(asked + 1);
   const { via, target } = ends(path);
   const contact = normaliseAddress(decoded(target));
-  const { action, body } = wish(query);
+  const { action, body, invitation } = wish(query);
   const by = via === undefined ? {} : { via: normaliseAddress(decoded(via)) };
   if (action === 'join') return { room: contact as string as RoomId, action, ...by };
-  return { contact, action, ...(body === undefined ? {} : { body }), ...by };
+  return {
+    contact,
+    action,
+    ...(body === undefined ? {} : { body }),
+    ...(invitation === undefined ? {} : { invitation }),
+    ...by,
+  };
 }
 
 /**
@@ -52,11 +60,20 @@ function ends(path: string): { via?: string; target: string } {
   return { via: path.slice(2, slash), target: rest };
 }
 
-function wish(query: string): { action: ProtocolLink['action']; body?: string } {
+function wish(query: string): { action: ProtocolLink['action']; body?: string; invitation?: string } {
   const [first = '', ...pairs] = query.split(';');
   // A query that begins with a key is only parameters: the plain wish to talk.
   const action = first.includes('=') ? '' : decoded(first).toLowerCase();
   if (action === 'subscribe' || action === 'join') return { action };
+  if (action === 'roster') {
+    const token = tokenIn(pairs);
+    return { action: 'subscribe', ...(token === undefined ? {} : { invitation: token }) };
+  }
+  if (action === 'register')
+    throw new KithError(
+      'not-supported',
+      'This link is an invitation to make an account: kith account register takes it',
+    );
   if (action !== '' && action !== 'message')
     throw new KithError('not-supported', `This link asks for “${readable(action)}”, which is not possible here`);
   const body = pairs.find((pair) => pair.startsWith('body='));
@@ -64,16 +81,6 @@ function wish(query: string): { action: ProtocolLink['action']; body?: string } 
   const text = printable(decoded(body.slice('body='.length)));
   if (text.length > longestBody) throw broken('its text is too long');
   return text === '' ? { action: 'message' } : { action: 'message', body: text };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (cause) {
-    throw new KithError('invalid-argument', 'This link is broken: a “%” in it is not followed by a character', {
-      cause,
-    });
-  }
 }
 
 /** Line ends stay; characters that could rearrange or hide a draft do not. */

@@ -1,4 +1,5 @@
 /** What a window or the command line may ask, and what it hears. One contract, several transports: JSON values only. */
+import type { FriendInvitation } from './facets.ts';
 import type { AsyncDisposable, ErrorFact, Event } from '../base/index.ts';
 import {
   type Account,
@@ -114,6 +115,8 @@ export interface AccountDraft {
   readonly secrets?: Readonly<Record<string, string>>;
   /** It is not there yet: its server is asked to make it. */
   readonly register?: boolean;
+  /** Made by this link, which its server or somebody there gave out. Only with `register`. */
+  readonly invitation?: string;
 }
 
 /** Every question: what goes in, what comes out. Errors are KithError. */
@@ -142,6 +145,8 @@ export interface BridgeCalls {
   };
   /** What the account says of itself to those who may see it. */
   'account.setCard': { readonly in: { readonly account: AccountId; readonly card: Card }; readonly out: null };
+  /** For a friend, a new one each time. */
+  'account.invite': { readonly in: { readonly account: AccountId }; readonly out: FriendInvitation };
   /** At the server, then here. Rejects with the server's error, and then nothing has changed. */
   'account.changePassword': {
     readonly in: { readonly account: AccountId; readonly password: string };
@@ -160,6 +165,7 @@ export interface BridgeCalls {
   'contact.request': {
     readonly in: {
       readonly account: AccountId;
+      /** Or a link that leads to them. */
       readonly address: string;
       readonly alias?: string;
       readonly groups?: readonly string[];

@@ -19,10 +19,10 @@ export interface PresenceFacet {
 }
 
 export interface RosterFacet {
-  /** Puts them in our list and asks to see them. `welcome`: when they ask in turn, the answer is yes; a network that knows no answer beforehand asks us then. */
+  /** Puts them in our list and asks to see them. `welcome`: when they ask in turn, the answer is yes; a network that knows no answer beforehand asks us then. `invitation`: what a link of theirs said to prove that they wished it. */
   request(
     contact: ContactId,
-    asked: { alias?: string; groups?: readonly string[]; message?: string; welcome?: boolean },
+    asked: { alias?: string; groups?: readonly string[]; message?: string; welcome?: boolean; invitation?: string },
   ): Promise<void>;
   /** Lets them see us. */
   authorise(contact: ContactId): Promise<void>;
@@ -149,6 +149,20 @@ export interface AttentionFacet {
   set(attended: boolean): Promise<void>;
 }
 
+/** A link for somebody one wants among one's people. */
+export interface FriendInvitation {
+  readonly link: string;
+  /** Where a web browser is told what to do with it. */
+  readonly page?: string;
+  /** By it they are let in without being asked, perhaps with an account of their own; else it only says whom to ask. */
+  readonly proven: boolean;
+}
+
+export interface OnboardingFacet {
+  /** A new one each time. */
+  invite(): Promise<FriendInvitation>;
+}
+
 export interface LifelineFacet {
   /** The network may have become another under the connection: says 'offline' within seconds if nobody answers there any more. */
   check(): Promise<void>;
@@ -211,6 +225,7 @@ export interface Facets {
   blocking: BlockingFacet;
   attention: AttentionFacet;
   lifeline: LifelineFacet;
+  onboarding: OnboardingFacet;
   membership: MembershipFacet;
   rooms: RoomsFacet;
   mischief: MischiefFacet;
@@ -244,6 +259,7 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   blocking: { block: true, unblock: true },
   attention: { set: true },
   lifeline: { check: true },
+  onboarding: { invite: true },
   membership: { changePassword: true, end: true },
   rooms: {
     join: true,

@@ -51,6 +51,8 @@ export type ProtocolLink = ContactLink | RoomLink;
 export interface ContactLink {
   readonly contact: ContactId;
   readonly action: 'message' | 'subscribe';
+  /** Of theirs, with a wish to see them: proves that they wished it. */
+  readonly invitation?: string;
   readonly body?: string;
   /** The address of the account the link wants to be used, if it names one. */
   readonly via?: string;
@@ -109,8 +111,9 @@ export interface Memory {
  */
 export const holesOnDisk = 'holes-on-disk';
 
-/** In an account's memory while it is still to be made at its server. Whoever made it takes the key away. */
+/** In an account's memory while it is still to be made at its server: the link of the invitation it is made by, or `uninvited`. Whoever made it takes the key away. */
 export const toBeMade = 'to-be-made';
+export const uninvited = 'yes';
 
 /**
  * The one secret of an account besides its password: what a server gave in exchange for it. It is kept where the password is, and

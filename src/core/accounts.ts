@@ -27,7 +27,7 @@ export interface AccountsRooms {
   readonly secretSettings: SecretSettings;
   readonly questions: Questions;
   /** Its server is still to make it. */
-  toBeMade(account: AccountId): void;
+  toBeMade(account: AccountId, invitation: string | undefined): void;
   /** Whatever was under way when Kith last ended, nobody can say any more what became of it. */
   beganAnew(account: AccountId): void;
   /** The account is gone, and with it whatever hung on it. */
@@ -81,7 +81,7 @@ export class Accounts {
     try {
       if (draft.password !== undefined) await passwords.set(id, draft.password);
       await secretSettings.set(id, draft.secrets ?? {});
-      if (draft.register === true) this.#rooms.toBeMade(id);
+      if (draft.register === true) this.#rooms.toBeMade(id, draft.invitation);
     } catch (error) {
       await Promise.allSettled([passwords.remove(id), secretSettings.remove(id, manifest)]);
       accounts.remove(id);

@@ -31,6 +31,14 @@ export class Addresses {
     return this.#hosts.face(this.#accounts.get(account).protocol).normalise(address);
   }
 
+  /** As `normalise`, or by a link that leads to them. */
+  ofSomebody(account: AccountId, address: string): { contact: ContactId; invitation?: string } {
+    const link = this.#hosts.face(this.#accounts.get(account).protocol).parseLink(address);
+    if (link === undefined) return { contact: this.normalise(account, address) };
+    if (link.action === 'join') throw new KithError('invalid-argument', 'This link leads to a room');
+    return link;
+  }
+
   /** As `normalise`, for a room's. Throws 'not-supported' where a network has no rooms. */
   normaliseRoom(account: AccountId, address: string): RoomId {
     const face = this.#hosts.face(this.#accounts.get(account).protocol);

@@ -18,11 +18,11 @@ export class ContactList {
   }
 
   async request({ account, address, ...asked }: BridgeCalls['contact.request']['in']): Promise<ContactId> {
-    const contact = this.#addresses.normalise(account, address);
+    const { contact, invitation } = this.#addresses.ofSomebody(account, address);
     if (contact === this.#accounts.get(account).address) {
       throw new KithError('invalid-argument', 'This is your own address');
     }
-    await this.of(account).request(contact, asked);
+    await this.of(account).request(contact, { ...asked, ...(invitation === undefined ? {} : { invitation }) });
     return contact;
   }
 

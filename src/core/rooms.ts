@@ -1,5 +1,5 @@
 /** The rooms of core and the doors between them: the only place where one is told of another. */
-import { toBeMade } from '../contracts/index.ts';
+import { toBeMade, uninvited } from '../contracts/index.ts';
 import { KithError } from '../base/index.ts';
 import { conversationId, type Message } from '../domain/index.ts';
 import { AccountList } from './account-list.ts';
@@ -195,7 +195,7 @@ export function furnish(options: HouseOptions) {
     passwords,
     secretSettings: secretsOfSettings,
     questions,
-    toBeMade: (account) => store.remember(account, toBeMade, 'yes'),
+    toBeMade: (account, invitation = uninvited) => store.remember(account, toBeMade, invitation),
     beganAnew: (account) => void connections.shelf(account)?.putBetween(() => outbox.lostSightOf(account)),
     forgotten: (account) => {
       conversations.forget(account);

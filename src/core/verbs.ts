@@ -85,6 +85,7 @@ export function verbs(rooms: VerbRooms): Verbs {
       if (nickname !== undefined) await lent(account, 'nickname', 'has no nicknames').setOwn(nickname.trim());
     },
     'account.setCard': async ({ account, card }) => lent(account, 'cards', 'has no cards').writeOwn(cleanCard(card)),
+    'account.invite': async ({ account }) => lent(account, 'onboarding', 'has no invitations').invite(),
     // The server first: what it refuses changes nothing here.
     'account.changePassword': async ({ account, password }) => {
       await lent(account, 'membership', 'cannot change passwords').changePassword(password);

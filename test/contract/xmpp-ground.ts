@@ -30,6 +30,7 @@ const facets: readonly FacetName[] = [
   'attention',
   'lifeline',
   'membership',
+  'onboarding',
 ];
 
 export function inlineXmpp(): Promise<Ground> {

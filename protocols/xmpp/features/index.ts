@@ -15,6 +15,7 @@ import { files } from './files.ts';
 import { membership } from './membership.ts';
 import { messages } from './messages.ts';
 import { nicknames } from './nicknames.ts';
+import { onboarding } from './onboarding.ts';
 import { ownServer } from './own-server.ts';
 import { ping } from './ping.ts';
 import { presence } from './presence.ts';
@@ -54,4 +55,5 @@ export const features: readonly Feature[] = [
   archive,
   clientState,
   membership,
+  onboarding,
 ];

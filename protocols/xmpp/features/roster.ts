@@ -1,6 +1,7 @@
 /** The list of contacts (RFC 6121 section 2), fetched only when it changed (section 2.6, once XEP-0237). */
 import { DisposableStack, ignore } from '../../../src/base/index.ts';
 import type { Contact, ContactId } from '../../../src/domain/index.ts';
+import { proof } from '../invitation.ts';
 import type { Beginning, Feature, Session } from '../session.ts';
 import { NS_CLIENT } from '../stanza-errors.ts';
 import { type Element, xml } from '../stream/element.ts';
@@ -52,12 +53,12 @@ export const roster: Feature = (session) => {
   );
   undo.use(
     session.lend('roster', {
-      request: async (contact, { alias, groups, message, welcome }) => {
+      request: async (contact, { alias, groups, message, welcome, invitation }) => {
         const before = session.contacts.get(contact);
         await write(session, contact, alias ?? before?.alias ?? '', groups ?? before?.groups ?? []);
         // Section 3.4: an answer given before the question. Elsewhere it would be taken for a grant nobody asked for.
         if (welcome === true && approves && before?.theySeeUs !== 'yes') subscription(session, contact, 'subscribed');
-        if (before?.weSeeThem !== 'yes') subscription(session, contact, 'subscribe', message);
+        if (before?.weSeeThem !== 'yes') subscription(session, contact, 'subscribe', message, invitation);
         // Who asks to see someone that asked the same has said yes by that.
         if (before?.theySeeUs === 'asked') grant(session, contact);
       },
@@ -162,7 +163,8 @@ function grant(session: Session, contact: ContactId): void {
   session.contacts.setRequest(contact, undefined);
 }
 
-function subscription(session: Session, contact: ContactId, type: string, message?: string): void {
-  const words = message === undefined || message === '' ? undefined : xml('status', NS_CLIENT, {}, message);
-  session.send(xml('presence', NS_CLIENT, { type, to: contact }, words));
+function subscription(session: Session, to: ContactId, type: string, message = '', invitation?: string): void {
+  const words = message === '' ? undefined : xml('status', NS_CLIENT, {}, message);
+  const proven = invitation === undefined ? undefined : proof(invitation);
+  session.send(xml('presence', NS_CLIENT, { type, to }, words, proven));
 }

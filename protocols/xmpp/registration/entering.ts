@@ -1,8 +1,9 @@
 /** XEP-0077: an account that is to be made is made before we sign in with it, on the same connection. */
 import { KithError } from '../../../src/base/index.ts';
-import { type Seat, toBeMade } from '../../../src/contracts/index.ts';
+import { type Seat, toBeMade, uninvited } from '../../../src/contracts/index.ts';
 import type { Aborting } from '../../../src/domain/index.ts';
-import { usernameOf } from '../address.ts';
+import { domainOf, usernameOf } from '../address.ts';
+import { proof, readInvitation } from '../invitation.ts';
 import type { Standard } from '../standard.ts';
 import { readError } from '../stanza-errors.ts';
 import type { Door, StreamSettings } from '../stream/contract.ts';
@@ -26,11 +27,24 @@ export function entering(seat: Seat, signal: Aborting): Pick<StreamSettings, 'en
   return {
     async enter(door) {
       // An attempt may go to the server twice.
-      if (seat.memory.get(toBeMade) === undefined) return;
+      const invitation = seat.memory.get(toBeMade);
+      if (invitation === undefined) return;
+      if (invitation !== uninvited) await prove(door, invitation, seat.address);
       await make(door, seat, signal);
       seat.memory.set(toBeMade, undefined);
     },
   };
+}
+
+/** XEP-0445 section 3: who was invited says so first. Rejects 'invalid-argument' where it is no invitation to this server, 'permission-denied' where it is worth nothing any more. */
+async function prove(door: Door, link: string, address: string): Promise<void> {
+  const { server, token } = readInvitation(link);
+  if (server !== domainOf(address))
+    throw new KithError('invalid-argument', `This invitation is for an account at ${server}`);
+  const answer = await door.ask('set', proof(token));
+  if (answer.attribute('type') === 'result') return;
+  const cause = new KithError('server-refused', readError(answer).text);
+  throw new KithError('permission-denied', 'This invitation is not good any more. Ask for a new one', { cause });
 }
 
 /** Asks the person only where the server wants more than a name and a password, and again while it does not take what they say. */

@@ -50,6 +50,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     password: z.exactOptional(secret),
     secrets: z.exactOptional(z.record(text(64), secret)),
     register: z.exactOptional(z.boolean()),
+    invitation: z.exactOptional(text(2048)),
   }),
   'account.set': z.strictObject({
     account: id<Id<'account'>>(),
@@ -65,6 +66,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
     picture: z.exactOptional(text(largestPicture * 1.4)),
   }),
   'account.setCard': z.strictObject({ account: id<Id<'account'>>(), card }),
+  'account.invite': z.strictObject({ account: id<Id<'account'>>() }),
   'account.changePassword': z.strictObject({ account: id<Id<'account'>>(), password: secret }),
   'account.remove': z.strictObject({ account: id<Id<'account'>>(), atServer: z.exactOptional(z.boolean()) }),
   'account.connect': z.strictObject({ account: id<Id<'account'>>() }),

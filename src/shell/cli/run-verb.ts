@@ -9,6 +9,7 @@ import { accountRegister } from './acts/register.ts';
 import { completion } from './acts/completion.ts';
 import { contacts } from './acts/contacts.ts';
 import { history } from './acts/history.ts';
+import { invite } from './acts/invite.ts';
 import { join } from './acts/join.ts';
 import { open } from './acts/open.ts';
 import { quit } from './acts/quit.ts';
@@ -31,6 +32,7 @@ const acts: Readonly<Record<string, Act>> = {
   contacts,
   rooms,
   join,
+  invite,
   send,
   'send-file': sendFile,
   correct,

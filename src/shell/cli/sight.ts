@@ -25,3 +25,14 @@ export function accountOf(accounts: readonly Account[], address: string): Accoun
 export function chosenAccount(snapshot: HouseSnapshot, address: string | undefined): AccountId | undefined {
   return address === undefined ? undefined : accountOf(snapshot.accounts, address).id;
 }
+
+/** As `chosenAccount`, or one that is online. Throws 'not-found' when there is none at all. */
+export function onlineAccount(snapshot: HouseSnapshot, address: string | undefined): AccountId {
+  const { accounts, connections } = snapshot;
+  const account =
+    chosenAccount(snapshot, address) ??
+    connections.find(({ status }) => status === 'online')?.account ??
+    accounts[0]?.id;
+  if (account === undefined) throw new KithError('not-found', 'There is no account to do this with. Add one first.');
+  return account;
+}

@@ -84,6 +84,7 @@ export const verbs: readonly Verb[] = [
     name: 'account register',
     words: [address],
     flags: [
+      { name: 'invite', value: 'LINK', says: 'the link of an invitation to this server' },
       { name: 'protocol', value: 'ID', says: 'which network; xmpp when left out' },
       parameter,
       passwordStdin,
@@ -130,6 +131,13 @@ export const verbs: readonly Verb[] = [
     says: 'show the contact list',
   },
   { name: 'rooms', words: [], flags: opening, says: 'show the rooms' },
+  {
+    name: 'invite',
+    words: [],
+    flags: [account, ...common],
+    says: 'make a link that brings a friend',
+    more: 'Where the server can, whoever has the link gets an account by it and is among your people at once. Only a Kith that runs can ask for one.',
+  },
   {
     name: 'join',
     words: [address],

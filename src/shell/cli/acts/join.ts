@@ -1,8 +1,6 @@
 /** `kith join ADDRESS`: the running Kith goes into a room, and stays. */
 import { KithError } from '../../../base/index.ts';
-import type { HouseSnapshot } from '../../../contracts/index.ts';
-import type { AccountId } from '../../../domain/index.ts';
-import { chosenAccount } from '../sight.ts';
+import { onlineAccount } from '../sight.ts';
 import type { Act } from './act.ts';
 import { SecretInput } from './secret-input.ts';
 
@@ -14,7 +12,7 @@ export const join: Act = async (acting) => {
     throw new KithError('not-online', 'Kith is not running, and a room needs somebody who stays. Start it with kith');
   try {
     const snapshot = await running.ask('house.join', {});
-    const account = chosenAccount(snapshot, given.flag('account')) ?? firstOnline(snapshot);
+    const account = onlineAccount(snapshot, given.flag('account'));
     const nick = given.flag('nick');
     const password =
       given.flag('password-stdin') === undefined ? undefined : await new SecretInput(terminal).line('password');
@@ -31,9 +29,3 @@ export const join: Act = async (acting) => {
     running[Symbol.dispose]();
   }
 };
-
-function firstOnline({ accounts, connections }: HouseSnapshot): AccountId {
-  const online = connections.find(({ status }) => status === 'online')?.account ?? accounts[0]?.id;
-  if (online === undefined) throw new KithError('not-found', 'There is no account to do this with. Add one first.');
-  return online;
-}

@@ -16,6 +16,7 @@ export const accountRegister: Act = async (acting) => {
   const { given, terminal } = acting;
   const address = given.words[0] ?? '';
   const protocol = (given.flag('protocol') ?? 'xmpp') as ProtocolId;
+  const invitation = given.flag('invite');
   const input = new SecretInput(terminal);
   const password = await readPassword(acting, input, address, true);
   if (password === undefined)
@@ -38,6 +39,7 @@ export const accountRegister: Act = async (acting) => {
         ...secrets,
         password,
         register: true,
+        ...(invitation === undefined ? {} : { invitation }),
       });
       try {
         await made(account, { sight, terminal, heard, more, wake: () => wake() });
