@@ -78,6 +78,16 @@ export const wordsOfPeople = {
     addressCopied: 'Address copied',
     via: (account: string) => `by ${account}`,
   },
+  friend: {
+    title: 'Bring a friend',
+    lede: 'By a link from you they get an account, where your server makes any, and are among your people.',
+    make: 'Make a link',
+    link: 'Link for your friend',
+    linkHelp: 'It is good for one person.',
+    plain: 'Your server makes no invitations. Whoever follows the link asks you, and you answer.',
+    copy: 'Copy link',
+    copied: 'Link copied',
+  },
   addPerson: {
     title: 'Add a person',
     lede: 'They are asked whether you may see when they are online.',

@@ -40,6 +40,8 @@ export const words = {
     makeLede: 'Choose a server and a name there: name@server. Kith asks it to make the account.',
     makeHelp: 'At a server that lets people do so.',
     makeIt: 'Make account',
+    invitation: 'Invitation',
+    invitationHelp: 'If somebody gave you a link. It begins with “xmpp:”.',
     making: 'Making the account…',
     haveOne: 'Sign in instead',
     or: 'or',

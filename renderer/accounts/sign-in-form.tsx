@@ -29,6 +29,7 @@ export function SignInForm({ making = false, onDone, onBegun }: SignInFormProps)
   const protocol = offered.find(({ id }) => id === chosen) ?? offered[0];
   const [address, setAddress] = useState('');
   const [password, setPassword] = useState('');
+  const [invitation, setInvitation] = useState('');
   const [parameters, setParameters] = useState<Readonly<Record<string, ParameterValue>>>({});
   const [missing, setMissing] = useState<{ field: 'address' | 'password'; text: string }>();
   const signIn = useSignIn(onDone);
@@ -70,6 +71,7 @@ export function SignInForm({ making = false, onDone, onBegun }: SignInFormProps)
       password,
       parameters,
       ...(making ? { register: true } : {}),
+      ...(making && invitation.trim() !== '' ? { invitation: invitation.trim() } : {}),
     });
     sent.current = password;
     setPassword('');
@@ -151,6 +153,20 @@ export function SignInForm({ making = false, onDone, onBegun }: SignInFormProps)
         help={words.secrets.kept[secrets]}
         onChange={(event) => setPassword(event.target.value)}
       />
+      {making && (
+        <Field
+          label={words.firstRun.invitation}
+          name="invitation"
+          help={words.firstRun.invitationHelp}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={2048}
+          exact
+          value={invitation}
+          readOnly={trying}
+          onChange={(event) => setInvitation(event.target.value)}
+        />
+      )}
       <ConnectionSettings specs={protocol.parameters} values={parameters} onChange={setParameters} fault={fault} />
       {trying ? (
         <div className={styles['trying']} role="status">

@@ -13,6 +13,8 @@ export interface SignInDraft {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** The account is to be made first. */
   readonly register?: true;
+  /** By this link. */
+  readonly invitation?: string;
 }
 
 export interface SignIn {
@@ -33,7 +35,11 @@ export const settingField = (name: string): string => `setting-${name}`;
 const ofPassword: readonly string[] = ['authentication-failed', 'password-needed'] satisfies KithErrorCode[];
 
 export function useSignIn(onDone: () => void): SignIn {
-  const [account, setAccount] = useState<{ readonly id: AccountId; readonly address: string }>();
+  const [account, setAccount] = useState<{
+    readonly id: AccountId;
+    readonly address: string;
+    readonly by: string | undefined;
+  }>();
   const [trying, setTrying] = useState(false);
   const [fault, setFault] = useState<SignIn['fault']>();
   const [settings, setSettings] = useState<readonly string[]>([]);
@@ -72,9 +78,9 @@ export function useSignIn(onDone: () => void): SignIn {
   }, [trying, connection, status, reason, asked, stale, settings, onDone]);
 
   const attempt = async (draft: SignInDraft): Promise<void> => {
-    const { password, protocol, address, parameters, register } = draft;
+    const { password, protocol, address, parameters, register, invitation } = draft;
     const open = useMirror.getState().questions.find((question) => question.account === account?.id);
-    if (account !== undefined && account.address === address) {
+    if (account !== undefined && account.address === address && account.by === invitation) {
       if (open?.kind === 'password')
         return void (await ask('question.answer', { question: open.id, answer: password }));
       await ask('account.set', { account: account.id, password, parameters });
@@ -88,8 +94,9 @@ export function useSignIn(onDone: () => void): SignIn {
       password,
       parameters,
       ...(register === undefined ? {} : { register }),
+      ...(invitation === undefined ? {} : { invitation }),
     });
-    setAccount({ id, address });
+    setAccount({ id, address, by: invitation });
   };
 
   return {

@@ -12,6 +12,7 @@ import { Select } from '../widgets/select.tsx';
 import { showToast } from '../widgets/toast.tsx';
 import { goTo, openConversation, stepBack } from '../window/place.ts';
 import { words } from '../words.ts';
+import { BringFriend } from './bring-friend.tsx';
 import styles from './add-person.module.css';
 
 export function AddPerson({ address: begin }: { readonly address: string }) {
@@ -122,6 +123,7 @@ export function AddPerson({ address: begin }: { readonly address: string }) {
           <Button onClick={() => stepBack(true)}>{words.addPerson.cancel}</Button>
         </div>
       </form>
+      {account !== undefined && <BringFriend key={account.id} account={account.id} />}
     </div>
   );
 }
