@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KithError } from '../../src/base/index.ts';
 import type { AccountId } from '../../src/domain/index.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
+import { until } from '../harness/waiting.ts';
 import { account } from './verona.ts';
 import { axeFaults, windows } from './window.ts';
 
@@ -67,7 +68,7 @@ describe('a friend who is to be brought along', () => {
     await page.getByLabel('Password', { exact: true }).fill('wherefore');
     await page.getByLabel('Invitation').fill(` ${link} `);
     await page.keyboard.press('Enter');
-    await page.getByText('Making the account…').waitFor();
+    await until('the account to be asked for', () => stage.askedFor('account.add')[0]);
     expect(stage.askedFor('account.add')).toMatchObject([{ register: true, invitation: link }]);
   });
 });

@@ -168,6 +168,7 @@ class Chapter {
       await last.ask('presence.set', { availability: 'available', message: '' });
       for (const message of again) await last.ask('message.retry', { message });
       await until('all to be quiet', () => this.#quiet(last), { every: 100, within: quietWithin });
+      await until('the archive to be read', () => this.#read(last), { every: 500, within: quietWithin });
     } catch (error) {
       this.#note(asKithError(error).message);
     } finally {
@@ -202,6 +203,15 @@ class Chapter {
     const history = await last.wholeHistory(this.#counterpart.address);
     const open = history.some(({ delivery }) => delivery?.state === 'queued' || delivery?.state === 'sending');
     return !open && history.filter(({ direction }) => direction === 'incoming').length >= this.#said ? true : undefined;
+  }
+
+  /** What Kith feared for is known to have arrived where the server's archive has it: until then it still reads there. */
+  async #read(last: KithRun): Promise<true | undefined> {
+    const arrived = new Set((await this.#archived()).arrived);
+    const history = await last.wholeHistory(this.#counterpart.address);
+    return history.some(({ body, delivery }) => delivery?.state === 'unconfirmed' && arrived.has(body))
+      ? undefined
+      : true;
   }
 
   #history(account: AccountId): readonly Message[] {
