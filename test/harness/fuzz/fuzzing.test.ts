@@ -37,6 +37,7 @@ describe('the words of a server, changed', () => {
     expect(read(write(said))).toEqual(said);
     const recording = new Recording('sasl2', new Random(1));
     expect(recording.events.length).toBeGreaterThan(40);
+    expect(recording.entering).toHaveLength(3);
     expect(recording.sent.length).toBeGreaterThan(2);
   });
 });

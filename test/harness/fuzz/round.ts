@@ -161,7 +161,7 @@ export class Round {
 
   #tamper(words: string): string | Uint8Array {
     const { random, cases, recording, nextClass } = this.#settings;
-    const share = this.#server.listened ? 0.6 : 0.06;
+    const share = this.#server.listened ? 0.25 : 0.06;
     if (this.kinds.length >= cases || !random.chance(share)) return words;
     const kind = nextClass();
     const chance = { random, others: recording.events, mark: (from: string) => this.#onlooker.mark(from) };
