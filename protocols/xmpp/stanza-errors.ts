@@ -1,12 +1,12 @@
 /** Errors as stanzas carry them (RFC 6120 section 8.3): read into ours, and written for what we do not serve. */
-import { KithError, type KithErrorCode } from '../../src/base/index.ts';
+import { KithError, type KithErrorCode, wordTable } from '../../src/base/index.ts';
 import { type Element, xml } from './stream/element.ts';
 
 export const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas';
 export const NS_CLIENT = 'jabber:client';
 
 /** Conditions of RFC 6120 section 8.3.3 by what they mean to us; what is not named here is a refusal. */
-const codes: Readonly<Record<string, KithErrorCode>> = {
+const codes = wordTable<KithErrorCode>({
   'bad-request': 'invalid-argument',
   'jid-malformed': 'invalid-argument',
   'not-acceptable': 'invalid-argument',
@@ -23,9 +23,9 @@ const codes: Readonly<Record<string, KithErrorCode>> = {
   'recipient-unavailable': 'not-online',
   'remote-server-not-found': 'not-found',
   'remote-server-timeout': 'timeout',
-};
+});
 
-const sentences: Readonly<Record<string, string>> = {
+const sentences = wordTable<string>({
   'remote-server-not-found': 'Their server cannot be found',
   'remote-server-timeout': 'Their server does not answer',
   'item-not-found': 'There is nobody at this address',
@@ -37,7 +37,7 @@ const sentences: Readonly<Record<string, string>> = {
   'not-acceptable': 'The other side does not accept this',
   forbidden: 'This is not allowed',
   'not-allowed': 'This is not allowed',
-};
+});
 
 export interface StanzaError {
   readonly code: KithErrorCode;
@@ -53,9 +53,9 @@ export function readError(stanza: Element): StanzaError {
   const condition = error?.elements().find((child) => child.xmlns === NS_STANZAS && child.name !== 'text')?.name ?? '';
   const said = error?.child('text', NS_STANZAS)?.text().trim().slice(0, 500) ?? '';
   return {
-    code: codes[condition] ?? 'server-refused',
+    code: codes(condition) ?? 'server-refused',
     condition,
-    text: said !== '' ? said : (sentences[condition] ?? 'The server refused this'),
+    text: said !== '' ? said : (sentences(condition) ?? 'The server refused this'),
   };
 }
 

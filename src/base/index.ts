@@ -6,3 +6,4 @@ export * from './event.ts';
 export * from './ids.ts';
 export * from './log.ts';
 export * from './turn.ts';
+export * from './word-table.ts';

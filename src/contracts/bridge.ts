@@ -132,6 +132,7 @@ export interface BridgeCalls {
       readonly account: AccountId;
       readonly name?: string;
       readonly enabled?: boolean;
+      /** All of them, in the place of those there were. */
       readonly parameters?: Readonly<Record<string, ParameterValue>>;
       readonly password?: string;
       readonly secrets?: Readonly<Record<string, string>>;

@@ -142,6 +142,17 @@ describe('changing an account', () => {
     expect(rig.house.snapshot().connections).toMatchObject([{ status: 'online' }]);
   });
 
+  it('has the settings that were given last, and of those before only what is among them', async () => {
+    rig = await coreRig();
+    const { id } = await rig.account();
+    for (const nothing of [{}, { port: '' }]) {
+      await rig.house.ask('account.set', { account: id, parameters: { port: 5223 } });
+      await rig.house.ask('account.set', { account: id, parameters: nothing });
+      expect(rig.connection(id).opening.parameters).toEqual({});
+      expect(rig.house.snapshot().accounts.map(({ parameters }) => parameters)).toEqual([{}]);
+    }
+  });
+
   it('opened anew, it is again told how far all is on disk', async () => {
     rig = await coreRig();
     const { id, connection } = await rig.account();

@@ -95,7 +95,7 @@ export class Accounts {
     const { accounts, hosts, connections, passwords, secretSettings, questions } = this.#rooms;
     const before = accounts.get(input.account);
     const { manifest } = hosts.face(before.protocol);
-    const parameters = input.parameters && checkParameters(manifest, { ...before.parameters, ...input.parameters });
+    const parameters = input.parameters && checkParameters(manifest, input.parameters);
     checkSecrets(manifest, input.secrets ?? {});
     const after: Account = {
       ...before,

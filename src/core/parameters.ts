@@ -6,14 +6,16 @@ import type { ParameterValue } from '../domain/index.ts';
 
 type Parameters = Readonly<Record<string, ParameterValue>>;
 
-/** Throws 'invalid-argument', naming the parameter. */
-export function checkParameters(manifest: ProtocolManifest, given: Parameters): Parameters {
-  for (const [name, value] of Object.entries(given)) {
+/** What of it was filled in: an empty field of a form, whatever it is for, is one that was not. Throws 'invalid-argument', naming the parameter. */
+export function checkParameters(manifest: ProtocolManifest, said: Parameters): Parameters {
+  for (const [name, value] of Object.entries(said)) {
     const spec = manifest.parameters.find((known) => known.name === name);
     if (spec === undefined) throw new KithError('invalid-argument', `${manifest.displayName} has no setting ${name}`);
     if (spec.secret) throw new KithError('invalid-argument', `${name} is a secret and is never kept with the account`);
-    if (!fits(spec, value)) throw new KithError('invalid-argument', `${name} must be ${wanted(spec)}`);
+    if (!isBlank(value) && !fits(spec, value))
+      throw new KithError('invalid-argument', `${name} must be ${wanted(spec)}`);
   }
+  const given = Object.fromEntries(Object.entries(said).filter(([, value]) => !isBlank(value)));
   for (const { name, required, secret, fallback } of manifest.parameters) {
     if (required && !secret && fallback === undefined && given[name] === undefined) {
       throw new KithError('invalid-argument', `${manifest.displayName} needs ${name}`);
@@ -48,15 +50,15 @@ const shapes: Readonly<
   pem: { wanted: 'certificates as PEM text', fits: holdsCertificates },
 };
 
+const isBlank = (value: ParameterValue): boolean => typeof value === 'string' && value.trim() === '';
+
 function fits(
   { type, shape, among, least = 0, most = Number.MAX_SAFE_INTEGER }: ParameterSpec,
   value: ParameterValue,
 ): boolean {
   switch (type) {
     case 's':
-      // An empty field of a form is one not filled in.
       if (typeof value !== 'string') return false;
-      if (value.trim() === '') return true;
       return (among?.includes(value) ?? true) && (shape === undefined || shapes[shape].fits(value.trim()));
     case 'u':
       return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;

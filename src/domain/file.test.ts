@@ -34,7 +34,7 @@ describe('the name of a file', () => {
   ])('in %s is %s', (url, name) => expect(fileNameIn(url)).toBe(name));
 
   it('says what is in it, and promises a picture or not', () => {
-    expect([typeByName('a.PDF'), typeByName('a'), typeByName('constructor')]).toEqual([
+    expect([typeByName('a.PDF'), typeByName('a'), typeByName('a.constructor')]).toEqual([
       'application/pdf',
       'application/octet-stream',
       'application/octet-stream',

@@ -1,4 +1,5 @@
 /** A file that is a message: its name made safe, its size in words, and what may be shown of it. */
+import { wordTable } from '../base/index.ts';
 import type { Id } from '../base/index.ts';
 import type { Message } from './message.ts';
 import type { PictureShape } from './picture-shape.ts';
@@ -97,7 +98,7 @@ export function tooLargeText(size: number, largest: number | undefined): string 
 }
 
 /** Ends of names by what is in such files; enough for others to show them. */
-const types: Readonly<Record<string, string>> = {
+const types = wordTable<string>({
   pdf: 'application/pdf',
   zip: 'application/zip',
   txt: 'text/plain',
@@ -112,12 +113,12 @@ const types: Readonly<Record<string, string>> = {
   webm: 'video/webm',
   odt: 'application/vnd.oasis.opendocument.text',
   ods: 'application/vnd.oasis.opendocument.spreadsheet',
-};
+});
 const pictureEndings: ReadonlySet<string> = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp']);
 
 const endingOf = (name: string): string => /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
-export const typeByName = (name: string): string => types[endingOf(name)] ?? 'application/octet-stream';
+export const typeByName = (name: string): string => types(endingOf(name)) ?? 'application/octet-stream';
 
 /** Whether the name promises a picture; only its bytes can tell. */
 export const namedAsPicture = (name: string): boolean => pictureEndings.has(endingOf(name));

@@ -5,7 +5,7 @@ import { noLeaks } from '../harness/no-leaks.ts';
 import { until } from '../harness/waiting.ts';
 import { facts } from './facts.ts';
 import type { Stage } from './stage.ts';
-import { account, now } from './verona.ts';
+import { account, now, xmpp } from './verona.ts';
 import { axeFaults, windows } from './window.ts';
 
 const fresh = { accounts: [], neighbours: [], said: {} } as const;
@@ -159,6 +159,56 @@ describe('the first run', () => {
     await page.keyboard.press('Enter');
     await until('the answer', () => stage.askedFor('question.answer').at(0));
     expect(stage.askedFor('question.answer')).toEqual([{ question: 'q1', answer: 'open-sesame' }]);
+  });
+
+  it.each([
+    ['signs in', 'Sign in'],
+    ['makes an account', 'Make a new account'],
+  ])('%s with what there is to choose from in a list, and yes or no as a box to tick', async (_what, title) => {
+    const { page, stage } = await open(fresh, { prepare: addable });
+    if (title !== 'Sign in') await page.getByRole('button', { name: title }).click();
+    const form = page.getByRole('form', { name: title });
+    await page.getByText('Connection settings').click();
+    const proxy = form.getByRole('combobox', { name: /The kind of proxy/ });
+    expect(await proxy.locator('option').allTextContents()).toEqual(['None', 'socks5', 'http']);
+    expect(await proxy.inputValue()).toBe('');
+    const boxes = form.getByRole('checkbox');
+    expect(await boxes.count()).toBe(xmpp.parameters.filter(({ type }) => type === 'b').length);
+    const unencrypted = form.getByRole('checkbox', { name: /no encryption/ });
+    expect(await unencrypted.isChecked()).toBe(false);
+    expect(await form.locator('textarea[name=setting-proxy], textarea[name=setting-plainText]').count()).toBe(0);
+
+    await page.getByLabel('Address').fill('juliet@capulet.example');
+    await page.getByLabel('Password', { exact: true }).fill('wherefore');
+    await unencrypted.press('Space');
+    await proxy.selectOption('http');
+    await form.locator('[name=setting-proxyHost]').fill('gate.capulet.example');
+    await form.locator('[name=setting-proxyPort]').fill('3128');
+    await form.getByRole('button', { name: /^(Sign in|Make)/ }).click();
+    await until('the account', () => stage.askedFor('account.add').at(0));
+    expect(stage.askedFor('account.add')).toMatchObject([
+      { parameters: { plainText: true, proxy: 'http', proxyHost: 'gate.capulet.example', proxyPort: 3128 } },
+    ]);
+  });
+
+  it('takes settings back that led nowhere', async () => {
+    const { page, stage } = await open(fresh, { prepare: addable });
+    await page.getByLabel('Address').fill('juliet@capulet.example');
+    await page.getByLabel('Password', { exact: true }).fill('wherefore');
+    await page.getByText('Connection settings').click();
+    await page.locator('[name=setting-proxy]').selectOption('http');
+    await page.locator('[name=setting-proxyHost]').fill('gate.capulet.example');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Signing in…').waitFor();
+    const reason = { code: 'network', text: 'proxyHost cannot be found' } as const;
+    stage.happen({ type: 'status-changed', status: 'offline', reason }, id);
+    const host = page.locator('[name=setting-proxyHost][aria-invalid=true]');
+    await host.waitFor();
+    await host.fill('');
+    await page.locator('[name=setting-proxy]').selectOption('None');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await until('the second attempt', () => stage.askedFor('account.connect').at(0));
+    expect(stage.askedFor('account.set')).toEqual([{ account: id, password: 'wherefore', parameters: {} }]);
   });
 
   it('asks about a certificate before it goes on, and goes no further on No', async () => {

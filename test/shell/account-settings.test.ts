@@ -40,7 +40,13 @@ describe('a setting of an account', () => {
   it('is taken when it is right', () => {
     const given = { host: '::1', port: 65_535, resource: 'the red one', ca: `ours\n${ca}${ca}`, directTls: true };
     expect(check(given)).toEqual(given);
-    expect(check({ host: '', ca: '', proxy: '' })).toEqual({ host: '', ca: '', proxy: '' });
+  });
+
+  it('is not set where its field is empty, whatever it is for', () => {
+    expect(check({ host: ' ', ca: '', proxy: '', port: '', plainText: '', resource: 'desk' })).toEqual({
+      resource: 'desk',
+    });
+    expect(() => check({ nonsense: '' })).toThrow('has no setting nonsense');
   });
 
   it('that is a bundle with one broken certificate in it is refused', () => {

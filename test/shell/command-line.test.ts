@@ -31,6 +31,7 @@ describe('without a Kith that runs', () => {
       { address: 'amy@kith.test', protocol: 'xmpp', state: 'not running' },
     ]);
     expect(await say('account', 'set', 'amy@kith.test', '--enabled', 'no')).toMatchObject({ code: 0 });
+    expect(await say('account', 'set', 'amy@kith.test', '--set', 'port=')).toMatchObject({ code: 0 });
     expect((await say('account', 'list')).output).toContain('disabled');
     expect(readFileSync(join(profile, 'secrets.plain'), 'utf8')).toContain(secret);
     expect(await say('account', 'remove', 'amy@kith.test')).toMatchObject({ code: 0 });

@@ -213,6 +213,17 @@ describe('scrolling back', () => {
     expect(heard(one)).toEqual([]);
   });
 
+  it('leaves out what an archive gives that was said with somebody else', async () => {
+    const one = rig();
+    await one.online();
+    await page(one, [], true);
+    one.written();
+    const older = one.connection.facets.archive?.page(target, 'a9', 2);
+    await one.says(result(one, { id: 'a6' }).replaceAll(amy, 'bob@home.example'));
+    await page(one, [{ id: 'a8' }], true);
+    await expect(older).resolves.toMatchObject({ complete: true, messages: [{ archive: 'a8', from: amy }] });
+  });
+
   it('tells by receipts and markers what became of ours, and reads on for what they took of the page', async () => {
     const one = rig();
     await one.online();

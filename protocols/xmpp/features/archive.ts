@@ -122,7 +122,7 @@ async function older(
   for (let read = 1; ; read += 1) {
     const page: Heard[] = [];
     const answer: ReturnType<typeof nothing> = await queries
-      .ask({ with: contact, before: end, max: limit }, (one) => page.push(one))
+      .ask({ with: contact, before: end, max: limit }, (one) => one.peer === contact && page.push(one))
       .catch((error: unknown) => nothing(asKithError(error)));
     heard = [...page, ...heard];
     const messages = readPage(session, heard);

@@ -1,5 +1,5 @@
 /** Who is there (RFC 6121 section 4): ours sent, theirs folded into one per contact. */
-import { asKithError, DisposableStack, ignore, KithError } from '../../../src/base/index.ts';
+import { asKithError, DisposableStack, ignore, KithError, wordTable } from '../../../src/base/index.ts';
 import { offlinePresence, type Presence, samePresence, unknownPresence } from '../../../src/domain/index.ts';
 import { bareAddress, resourceOf } from '../address.ts';
 import type { Beginning, Feature, Session } from '../session.ts';
@@ -10,12 +10,12 @@ import { Resources } from './resources.ts';
 
 /** The words of `<show/>` by availability; none means available. */
 const shows = { available: undefined, busy: 'dnd', away: 'away', 'extended-away': 'xa' } as const;
-const availabilities: Readonly<Record<string, Presence['availability']>> = {
+const availabilities = wordTable<Presence['availability']>({
   chat: 'available',
   dnd: 'busy',
   away: 'away',
   xa: 'extended-away',
-};
+});
 /** Longer words of others are cut: nobody reads them, and everybody's copy grows. */
 const longestMessage = 1_000;
 
@@ -148,7 +148,7 @@ export function readPresence(stanza: Element): Presence {
   if (stanza.attribute('type') === 'unavailable') return { ...offlinePresence, message };
   if (stanza.attribute('type') !== undefined) return unknownPresence;
   const show = stanza.child('show')?.text().trim() ?? '';
-  const availability = availabilities[show];
+  const availability = availabilities(show);
   return availability === undefined
     ? { availability: 'available', status: 'available', message }
     : { availability, status: show, message };

@@ -1,4 +1,5 @@
 /** What a server wants to know for a new account: the plain fields of XEP-0077, or a data form (XEP-0004) in their place. */
+import { wordTable } from '../../../src/base/index.ts';
 import type { RegistrationField, RegistrationForm } from '../../../src/domain/index.ts';
 import { NS_DATA } from '../features/data-forms.ts';
 import { type Element, xml } from '../stream/element.ts';
@@ -44,7 +45,7 @@ export function readForm(answer: Element): Asking {
     names: fields.map(({ name }) => name),
     hidden: data?.childrenNamed('field').filter((field) => field.attribute('type') === 'hidden'),
     asks(known) {
-      const open = fields.filter(({ name }) => known[name] === undefined);
+      const open = fields.filter(({ name }) => !Object.hasOwn(known, name));
       if (!open.some(({ required }) => required) && picture === undefined) return undefined;
       return {
         instructions,
@@ -57,7 +58,7 @@ export function readForm(answer: Element): Asking {
 }
 
 export function filled({ names, hidden }: Asking, values: Values): Element {
-  const given = names.filter((name) => (values[name] ?? '') !== '');
+  const given = names.filter((name) => Object.hasOwn(values, name) && values[name] !== '');
   if (hidden === undefined)
     return xml('query', NS_REGISTER, {}, ...given.map((name) => xml(name, NS_REGISTER, {}, values[name])));
   const fields = given.map((name) =>
@@ -71,7 +72,7 @@ function plainFields(query: Element | undefined): readonly RegistrationField[] {
   const asked = query?.elements().filter(({ name, xmlns }) => xmlns === NS_REGISTER && !beside.has(name)) ?? [];
   return asked.slice(0, mostFields).map(({ name }) => ({
     name,
-    label: labels[name] ?? name,
+    label: labels(name) ?? name,
     kind: name === 'password' ? 'secret' : 'text',
     required: true,
     value: '',
@@ -80,7 +81,7 @@ function plainFields(query: Element | undefined): readonly RegistrationField[] {
 }
 
 const beside: ReadonlySet<string> = new Set(['instructions', 'registered', 'remove', 'key']);
-const labels: Readonly<Record<string, string>> = {
+const labels = wordTable<string>({
   username: 'Name',
   password: 'Password',
   nick: 'Nickname',
@@ -95,15 +96,15 @@ const labels: Readonly<Record<string, string>> = {
   phone: 'Phone number',
   url: 'Web page',
   date: 'Date',
-};
+});
 
-const kinds: Readonly<Record<string, RegistrationField['kind']>> = {
+const kinds = wordTable<RegistrationField['kind']>({
   'text-private': 'secret',
   'text-multi': 'lines',
   'jid-multi': 'lines',
   'list-single': 'choice',
   boolean: 'choice',
-};
+});
 const yesOrNo = [
   { value: 'true', label: 'Yes' },
   { value: 'false', label: 'No' },
@@ -126,8 +127,8 @@ function dataFields(data: Element): readonly RegistrationField[] {
       });
     return {
       name,
-      label: cut(field.attribute('label') ?? labels[name] ?? name),
-      kind: kinds[type] ?? 'text',
+      label: cut(field.attribute('label') ?? labels(name) ?? name),
+      kind: kinds(type) ?? 'text',
       required: field.child('required') !== undefined,
       value: cut(
         field

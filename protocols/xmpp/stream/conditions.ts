@@ -1,10 +1,10 @@
 /** What a server's refusal means to the house: the conditions of RFC 6120 as our closed codes. */
-import { KithError, type KithErrorCode } from '../../../src/base/index.ts';
+import { KithError, type KithErrorCode, wordTable } from '../../../src/base/index.ts';
 import type { Element } from './element.ts';
 import { ns } from './namespaces.ts';
 
 /** RFC 6120 section 4.9.3. What is not listed is 'server-refused'; what passes by itself is 'network', so that it is tried again. */
-const streamConditions: Readonly<Record<string, KithErrorCode>> = {
+const streamConditions = wordTable<KithErrorCode>({
   conflict: 'replaced',
   'connection-timeout': 'network',
   'internal-server-error': 'network',
@@ -13,7 +13,7 @@ const streamConditions: Readonly<Record<string, KithErrorCode>> = {
   reset: 'network',
   'resource-constraint': 'network',
   'system-shutdown': 'network',
-};
+});
 
 /** RFC 6120 section 6.5, each with what it means to the house and to a person. What is not listed is 'server-refused'. */
 export const saslConditions = {
@@ -29,19 +29,21 @@ export const saslConditions = {
   'temporary-auth-failure': ['network', 'The server cannot check passwords at the moment'],
 } as const satisfies Readonly<Record<string, Refusal>>;
 
+const refusalOf = wordTable<Refusal>(saslConditions);
+
 /** What a refusal means to the house, and how it is said. */
 export type Refusal = readonly [code: KithErrorCode, says: string];
 
 export function streamError(error: Element): KithError {
   const condition = conditionIn(error, ns.streamConditions);
-  const code = streamConditions[condition] ?? 'server-refused';
+  const code = streamConditions(condition) ?? 'server-refused';
   if (code === 'replaced') return new KithError(code, 'Signed in somewhere else under the same name');
   return new KithError(code, saying('The server ended the connection', condition, error, ns.streamConditions));
 }
 
 export function saslFailure(failure: Element): KithError {
   const condition = saslCondition(failure);
-  const known = (saslConditions as Readonly<Record<string, Refusal>>)[condition];
+  const known = refusalOf(condition);
   if (known !== undefined) return new KithError(known[0], withWords(known[1], failure, failure.xmlns));
   return new KithError('server-refused', saying('It lets nobody in', condition, failure, failure.xmlns));
 }

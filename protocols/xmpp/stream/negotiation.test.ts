@@ -226,6 +226,7 @@ describe('an attempt', () => {
     ['no version', "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>"],
     ['another language', '<html><body>'],
     ['another namespace', "<stream:stream version='1.0' xmlns:stream='urn:other'>"],
+    ['the language of servers', begin.replace('jabber:client', 'jabber:server')],
     ['no XML', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
     ['a stanza in place of features', `${begin}<message/>`],
     ['a hundred thousand bytes', `<stream:stream to='${'a'.repeat(100_000)}'>`],

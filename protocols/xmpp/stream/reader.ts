@@ -31,13 +31,20 @@ export const limitsAfterAuthentication: ReadingLimits = {
 
 /** What the peer did wrong, in a condition of RFC 6120 section 4.9.3. */
 export interface Fault {
-  readonly condition: 'not-well-formed' | 'restricted-xml' | 'policy-violation' | 'bad-format' | 'undefined-condition';
+  readonly condition:
+    | 'not-well-formed'
+    | 'restricted-xml'
+    | 'policy-violation'
+    | 'bad-format'
+    | 'invalid-namespace'
+    | 'undefined-condition';
   readonly text: string;
 }
 
 export type Reading =
   /** The stream's own start tag: an element without children. */
-  | { readonly kind: 'header'; readonly element: Element }
+  /** `content` is the default namespace it declares, that of stanzas unless they say their own (RFC 6120 section 4.8.2). */
+  | { readonly kind: 'header'; readonly element: Element; readonly content?: string }
   | { readonly kind: 'element'; readonly element: Element }
   /** The stream's end tag. */
   | { readonly kind: 'end' }
@@ -194,7 +201,8 @@ export class Reader {
   #begin(tag: SaxesTagNS): void {
     this.#tokenBegan = this.#parser.position;
     if (this.#open.length === 0) {
-      this.#find({ kind: 'header', element: elementOf(tag, []) });
+      const content = tag.ns[''];
+      this.#find({ kind: 'header', element: elementOf(tag, []), ...(content === undefined ? {} : { content }) });
       this.#stanzaBegan = this.#parser.position;
     }
     this.#elements += 1;

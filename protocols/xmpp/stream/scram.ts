@@ -1,6 +1,6 @@
 /** SCRAM, RFC 5802 and 7677: each side proves that it knows the password, and neither says it. */
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { KithError } from '../../../src/base/index.ts';
+import { KithError, wordTable } from '../../../src/base/index.ts';
 import { type Refusal, saslConditions } from './conditions.ts';
 import type { Mechanism } from './sasl.ts';
 import { prepared } from './saslprep.ts';
@@ -119,7 +119,7 @@ export class Scram implements Mechanism {
 }
 
 /** RFC 5802 section 7, server-error-value. What is not listed is 'server-refused'. */
-const serverErrors: Readonly<Record<string, Refusal>> = {
+const serverErrors = wordTable<Refusal>({
   'channel-bindings-dont-match': ['downgraded', 'The server sees another connection than we do'],
   'server-does-support-channel-binding': ['downgraded', 'The server offered more than arrived here'],
   'channel-binding-not-supported': ['downgraded', 'The server offered less than arrived here'],
@@ -128,10 +128,10 @@ const serverErrors: Readonly<Record<string, Refusal>> = {
   'unknown-user': saslConditions['not-authorized'],
   'invalid-username-encoding': saslConditions['not-authorized'],
   'no-resources': saslConditions['temporary-auth-failure'],
-};
+});
 
 function refusalOf(error: string): KithError {
-  const [code, says] = serverErrors[error] ?? ['server-refused', 'It lets nobody in'];
+  const [code, says] = serverErrors(error) ?? ['server-refused', 'It lets nobody in'];
   return new KithError(code, `${says} (${error.slice(0, 40)})`);
 }
 

@@ -25,6 +25,9 @@ export interface Flow {
 /** Milliseconds the last words may take to leave. */
 const farewell = 2000;
 
+/** Default namespaces under which a client is spoken to; with the two others each stanza says that it is one (RFC 6120 section 4.8). */
+const contents: ReadonlySet<string | undefined> = new Set([undefined, ns.stanzas, ns.stream]);
+
 export class Wire {
   readonly #clock: Clock;
   readonly #log: Log;
@@ -111,6 +114,8 @@ export class Wire {
       throw this.fail({ condition: 'bad-format', text: 'The server does not speak XMPP' });
     if (!/^[1-9]\d*\./.test(header.element.attribute('version') ?? ''))
       throw this.fail({ condition: 'bad-format', text: 'The server speaks XMPP of before 2004' });
+    if (!contents.has(header.content))
+      throw this.fail({ condition: 'invalid-namespace', text: 'The server does not speak with clients here' });
     const features = await this.next();
     if (!features.is('features', ns.stream))
       throw this.fail({ condition: 'bad-format', text: 'The server offers no features' });

@@ -3,12 +3,22 @@ import type { Facets } from '../../../src/contracts/index.ts';
 import { emptyCard, everythingTold, type ContactId, type MessageId, type RoomId } from '../../../src/domain/index.ts';
 import type { Sent } from './recording.ts';
 
-export type Act = (facets: Partial<Facets>, sent: Sent | undefined) => Promise<unknown> | undefined;
+/** `show` is told what came back and would be shown, and of whom it was asked. */
+export type Act = (
+  facets: Partial<Facets>,
+  sent: Sent | undefined,
+  show: (answer: unknown, of: string) => void,
+) => Promise<unknown> | undefined;
 
 const ben = 'ben@kith.test' as ContactId;
 const cleo = 'cleo@kith.test' as ContactId;
 const room = 'kitchen@rooms.kith.test' as RoomId;
 const benHimself = { kind: 'contact', contact: ben } as const;
+
+const asked =
+  (of: string, ask: (facets: Partial<Facets>) => Promise<unknown> | undefined): Act =>
+  (facets, _sent, show) =>
+    ask(facets)?.then((answer) => show(answer, of));
 
 export const goIntoTheRoom: Act = ({ rooms }) => rooms?.join(room, { nick: 'Amy' });
 
@@ -24,12 +34,12 @@ const say: Act = ({ messages }, sent) => {
 export const acts: readonly Act[] = [
   say,
   say,
-  ({ archive }) => archive?.page(benHimself, undefined, 10),
-  ({ archive }) => archive?.page({ kind: 'room', room }, undefined, 10),
-  ({ cards }) => cards?.read(ben),
+  asked(ben, ({ archive }) => archive?.page(benHimself, undefined, 10)),
+  asked(room, ({ archive }) => archive?.page({ kind: 'room', room }, undefined, 10)),
+  asked(ben, ({ cards }) => cards?.read(ben)),
   ({ cards }) => cards?.writeOwn({ ...emptyCard, name: 'Amy' }),
-  ({ devices }) => devices?.list(ben),
-  ({ rooms }) => rooms?.list(undefined, undefined),
+  asked(ben, ({ devices }) => devices?.list(ben)),
+  asked('rooms.kith.test', ({ rooms }) => rooms?.list(undefined, undefined)),
   ({ rooms }) => rooms?.setTopic(room, 'Cake'),
   ({ rooms }) => rooms?.leave(room),
   goIntoTheRoom,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../protocols/testbed/town/random.ts';
-import type { ContactId, Contact } from '../../../src/domain/index.ts';
+import type { AccountId, Contact, ContactId, Message, MessageId } from '../../../src/domain/index.ts';
 import { newContact } from '../../../src/domain/index.ts';
 import { fuzzing } from './fuzzing.ts';
 import { mutations } from './mutations.ts';
@@ -37,14 +37,17 @@ describe('the words of a server, changed', () => {
     expect(read(write(said))).toEqual(said);
     const recording = new Recording('sasl2', new Random(1));
     expect(recording.events.length).toBeGreaterThan(40);
+    expect(recording.entering).toHaveLength(3);
     expect(recording.sent.length).toBeGreaterThan(2);
   });
 });
 
 describe('the onlooker', () => {
-  const ben = (more: Partial<Contact>) => ({
+  const now = Date.UTC(2026, 0, 5);
+  const ben = 'ben@kith.test' as ContactId;
+  const saying = (more: Partial<Contact>) => ({
     type: 'contacts-changed' as const,
-    changed: [newContact('ben@kith.test' as ContactId, more)],
+    changed: [newContact(ben, more)],
     removed: [],
   });
 
@@ -53,8 +56,33 @@ describe('the onlooker', () => {
     ['complains when somebody else says it', 'cleo@kith.test/desk', 'nickname', 1],
     ['complains when somebody says what we call them', 'ben@kith.test/desk', 'alias', 1],
   ] as const)('%s', (_what, from, field, complaints) => {
-    const onlooker = new Onlooker();
-    onlooker.watch(ben({ [field]: onlooker.mark(from) }));
+    const onlooker = new Onlooker(() => now);
+    onlooker.watch(saying({ [field]: onlooker.mark(from) }));
+    expect(onlooker.complaints).toHaveLength(complaints);
+  });
+
+  const letter = (more: Partial<Message>): Message => ({
+    id: 'm1' as MessageId,
+    account: 'amy' as AccountId,
+    target: { kind: 'contact', contact: ben },
+    direction: 'incoming',
+    from: ben,
+    body: '',
+    at: now,
+    ...more,
+  });
+
+  const cleo = 'cleo@kith.test' as ContactId;
+  const withCleo: Partial<Message> = { target: { kind: 'contact', contact: cleo }, from: cleo };
+
+  it.each<[string, string, Partial<Message>, number]>([
+    ['lets somebody’s own words stand in a page of theirs', 'ben@kith.test/desk', {}, 0],
+    ['complains of somebody else’s words in it', 'cleo@kith.test', {}, 1],
+    ['complains of a message out of another conversation', 'cleo@kith.test', withCleo, 1],
+    ['complains of a message of tomorrow', 'ben@kith.test', { at: now + 1 }, 1],
+  ])('%s', (_what, from, more, complaints) => {
+    const onlooker = new Onlooker(() => now);
+    onlooker.watchAnswer({ messages: [letter({ body: onlooker.mark(from), ...more })] }, 'ben@kith.test');
     expect(onlooker.complaints).toHaveLength(complaints);
   });
 });

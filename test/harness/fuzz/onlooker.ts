@@ -1,14 +1,31 @@
 /** Somebody who knows what the server said and watches what a person is shown of it: a word may only stand where its speaker could have put it. */
+import type { Instant } from '../../../src/base/index.ts';
 import { bareAddress } from '../../../protocols/xmpp/address.ts';
-import { availabilities, type ConnectionEvent, type Contact, type ContactId } from '../../../src/domain/index.ts';
+import type { ArchivePage } from '../../../src/contracts/index.ts';
+import {
+  availabilities,
+  type ConnectionEvent,
+  type Contact,
+  type ContactId,
+  type Message,
+} from '../../../src/domain/index.ts';
 
 const self = 'amy@kith.test' as ContactId;
 const codes = /^[a-z]+(-[a-z]+)*$/;
+
+const isPage = (answer: unknown): answer is ArchivePage =>
+  typeof answer === 'object' && answer !== null && 'messages' in answer;
 
 export class Onlooker {
   readonly #speakers = new Map<string, string>();
   /** What was wrong, in words. */
   readonly complaints: string[] = [];
+
+  readonly #now: () => Instant;
+
+  constructor(now: () => Instant) {
+    this.#now = now;
+  }
 
   /** A word nobody has said yet, said from now on by `from` alone. */
   mark(from: string): string {
@@ -21,13 +38,7 @@ export class Onlooker {
     this.#plain(event, event.type);
     switch (event.type) {
       case 'messages-received':
-        for (const { target, from, direction, ...rest } of event.messages) {
-          const [place, speaker] = target.kind === 'room' ? [target.room, target.room] : [target.contact, from];
-          this.#address(from);
-          if (direction === 'outgoing' && from !== self && target.kind !== 'room')
-            this.#complain('somebody else’s message is shown as ours', from);
-          this.#spoken(rest, [place, speaker]);
-        }
+        for (const message of event.messages) this.#message(message);
         return;
       case 'contacts-changed':
         for (const contact of event.changed) this.#contact(contact);
@@ -64,6 +75,27 @@ export class Onlooker {
       default:
         this.#spoken(event, []);
     }
+  }
+
+  /** What `of` was asked for and is shown now. A page of the archive has a speaker for each of its messages. */
+  watchAnswer(answer: unknown, of: string): void {
+    this.#plain(answer, `an answer of ${of}`);
+    if (!isPage(answer)) return this.#spoken(answer, [of]);
+    for (const message of answer.messages) {
+      const { target } = message;
+      const where = target.kind === 'room' ? target.room : target.contact;
+      if (where !== of) this.#complain(`a message of ${where} is shown among those of`, of);
+      this.#message(message);
+    }
+  }
+
+  #message({ target, from, direction, at, ...rest }: Message): void {
+    const [place, speaker] = target.kind === 'room' ? [target.room, target.room] : [target.contact, from];
+    this.#address(from);
+    if (direction === 'outgoing' && from !== self && target.kind !== 'room')
+      this.#complain('somebody else’s message is shown as ours', from);
+    if (at > this.#now()) this.#complain('a message stands below all that are yet to come', from);
+    this.#spoken(rest, [place, speaker]);
   }
 
   #contact(contact: Contact): void {

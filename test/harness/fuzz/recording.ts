@@ -32,6 +32,8 @@ export class Recording {
   readonly failed = `<failed xmlns='${ns.management}'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>`;
   /** Everything that was told, in order. */
   readonly events: readonly string[];
+  /** What is told to whoever goes into the room, up to its topic (XEP-0045 section 7.1). */
+  readonly entering: readonly string[];
   readonly sent: readonly Sent[];
   readonly #exchanges: readonly Exchange[];
   readonly #random: Random;
@@ -53,6 +55,8 @@ export class Recording {
     this.enabled = heard.find((text) => text.startsWith('<enabled ')) ?? '';
     const parts = connections.map(takenApart);
     this.events = parts.flatMap(({ events }) => events);
+    const ofRooms = this.events.filter((words) => words.includes("from='kitchen@rooms.kith.test"));
+    this.entering = ofRooms.slice(0, ofRooms.findIndex((words) => words.includes('<subject')) + 1);
     this.#exchanges = parts.flatMap(({ exchanges }) => exchanges);
     this.sent = parts.flatMap(({ sent }) => sent);
   }

@@ -91,6 +91,8 @@ export class ReplayServer {
     else {
       this.#heard += 1;
       if (name === 'iq') this.#answer(element);
+      if (element.child('x', 'http://jabber.org/protocol/muc') !== undefined)
+        for (const words of this.#recording.entering) this.say(words);
     }
   }
 

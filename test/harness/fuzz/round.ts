@@ -32,7 +32,7 @@ const mostAttempts = 25;
 export class Round {
   readonly #settings: RoundSettings;
   readonly #clock = new VirtualClock();
-  readonly #onlooker = new Onlooker();
+  readonly #onlooker = new Onlooker(() => this.#clock.now());
   readonly #complaints: string[] = [];
   /** The classes of what was changed, in order. */
   readonly kinds: string[] = [];
@@ -129,7 +129,7 @@ export class Round {
     const sent = this.#settings.random.pick(this.#settings.recording.sent);
     this.#openActs += 1;
     Promise.resolve()
-      .then(() => act(this.#connection.facets, sent))
+      .then(() => act(this.#connection.facets, sent, (answer, of) => this.#onlooker.watchAnswer(answer, of)))
       .catch((error: unknown) => {
         const { code, message } = asKithError(error);
         if (code === 'internal') this.#complaints.push(`a wish ended in: ${message}`);
@@ -161,7 +161,7 @@ export class Round {
 
   #tamper(words: string): string | Uint8Array {
     const { random, cases, recording, nextClass } = this.#settings;
-    const share = this.#server.listened ? 0.6 : 0.06;
+    const share = this.#server.listened ? 0.25 : 0.06;
     if (this.kinds.length >= cases || !random.chance(share)) return words;
     const kind = nextClass();
     const chance = { random, others: recording.events, mark: (from: string) => this.#onlooker.mark(from) };

@@ -1,4 +1,5 @@
 /** Who comes and goes in the rooms we are in (XEP-0045 sections 7.1 to 7.6, 8.2, 9.1), ourselves among them. */
+import { wordTable } from '../../../../src/base/index.ts';
 import type { Affiliation, ContactId, Occupant, Role, RoomId } from '../../../../src/domain/index.ts';
 import { bareAddress, resourceOf } from '../../address.ts';
 import type { RoomState } from '../../rooms.ts';
@@ -9,12 +10,12 @@ import type { Entering } from './entering.ts';
 import { NS_MUC_USER, NS_OCCUPANT_ID } from './namespaces.ts';
 import { codesIn, lossIn, own, renamed } from './status.ts';
 
-const roles: Readonly<Record<string, Role>> = {
+const roles = wordTable<Role>({
   moderator: 'moderator',
   participant: 'participant',
   visitor: 'visitor',
-};
-const affiliations: Readonly<Record<string, Affiliation>> = { owner: 'owner', admin: 'admin', member: 'member' };
+});
+const affiliations = wordTable<Affiliation>({ owner: 'owner', admin: 'admin', member: 'member' });
 
 /** A presence from anywhere; of a room we are not in, and are not entering, it says nothing. */
 export function receivePresence(session: Session, entering: Entering, stanza: Element): void {
@@ -58,8 +59,8 @@ function occupantIn(stanza: Element, nick: string, ours: boolean): Occupant {
   const address = bareAddress(item?.attribute('jid')) as ContactId | undefined;
   return {
     nick,
-    role: roles[item?.attribute('role') ?? ''] ?? 'participant',
-    affiliation: affiliations[item?.attribute('affiliation') ?? ''] ?? 'none',
+    role: roles(item?.attribute('role') ?? '') ?? 'participant',
+    affiliation: affiliations(item?.attribute('affiliation') ?? '') ?? 'none',
     presence: readPresence(stanza),
     own: ours,
     ...(address === undefined ? {} : { address }),

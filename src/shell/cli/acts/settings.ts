@@ -46,6 +46,7 @@ async function readSecret(name: string, value: string, input: SecretInput): Prom
 function readValue({ name, type, shape }: ParameterSpec, value: string): ParameterValue {
   if (type === 's')
     return shape === 'pem' && value !== '' && !value.includes('-----BEGIN') ? readPem(name, value) : value;
+  if (value === '') return '';
   if (type === 'u' && /^\d{1,9}$/.test(value)) return Number(value);
   if (type === 'b' && /^(yes|no|true|false)$/.test(value)) return value === 'yes' || value === 'true';
   throw new KithError('invalid-argument', `${name} needs ${type === 'u' ? 'a whole number' : 'yes or no'}`);
