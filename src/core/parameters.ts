@@ -49,7 +49,13 @@ const shapes: Readonly<
 };
 
 function fits(
-  { type, shape, among, least = 0, most = Number.MAX_SAFE_INTEGER }: ParameterSpec,
+  {
+    type,
+    shape,
+    among,
+    least = type === 'i' ? Number.MIN_SAFE_INTEGER : 0,
+    most = Number.MAX_SAFE_INTEGER,
+  }: ParameterSpec,
   value: ParameterValue,
 ): boolean {
   switch (type) {
@@ -59,6 +65,7 @@ function fits(
       if (value.trim() === '') return true;
       return (among?.includes(value) ?? true) && (shape === undefined || shapes[shape].fits(value.trim()));
     case 'u':
+    case 'i':
       return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
     case 'b':
       return typeof value === 'boolean';
