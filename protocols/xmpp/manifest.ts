@@ -45,6 +45,16 @@ const manifest: ProtocolManifest = {
       label: 'The name of this device among your devices',
     },
     {
+      name: 'priority',
+      type: 'i',
+      required: false,
+      secret: false,
+      fallback: 0,
+      least: -128,
+      most: 127,
+      label: 'Which of your devices messages go to first: the one of the highest number, none of those below zero',
+    },
+    {
       name: 'tellProgram',
       type: 'b',
       required: false,

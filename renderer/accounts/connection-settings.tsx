@@ -47,6 +47,8 @@ interface SettingProps {
   onChange(value: ParameterValue | undefined): void;
 }
 
+const whole = { u: /^\d+$/u, i: /^-?\d+$/u } as const;
+
 function Setting({ spec: { name, type, label, among, fallback }, value, fault, onChange }: SettingProps) {
   const field = settingField(name);
   if (type === 'b') return <Check label={label} on={(value ?? fallback) === true} onChange={onChange} />;
@@ -65,7 +67,9 @@ function Setting({ spec: { name, type, label, among, fallback }, value, fault, o
   const told = (said: string): void => {
     if (said === '') onChange(undefined);
     else if (type === 's') onChange(said);
-    else if (/^\d+$/u.test(said)) onChange(Number(said));
+    // A sign is where a number begins; one that stays alone is said to be none.
+    else if (type === 'i' && said === '-') onChange(said);
+    else if (whole[type].test(said)) onChange(Number(said));
   };
   // Text may have several lines: an authority to trust comes as a whole file.
   return (

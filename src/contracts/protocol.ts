@@ -19,8 +19,8 @@ import type { Facets } from './facets.ts';
 /** One thing a person may set on an account. Also the source of the account form. */
 export interface ParameterSpec {
   readonly name: string;
-  /** A D-Bus basic type: 's' text, 'u' whole number, 'b' yes or no. */
-  readonly type: 's' | 'u' | 'b';
+  /** A D-Bus basic type: 's' text, 'u' whole number, 'i' one that may be below zero, 'b' yes or no. */
+  readonly type: 's' | 'u' | 'i' | 'b';
   readonly required: boolean;
   /** Secrets never stand in an account's parameters; they are kept where its password is, and asked for by `Ask` of the kind 'secret'. */
   readonly secret: boolean;

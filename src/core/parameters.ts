@@ -53,7 +53,13 @@ const shapes: Readonly<
 const isBlank = (value: ParameterValue): boolean => typeof value === 'string' && value.trim() === '';
 
 function fits(
-  { type, shape, among, least = 0, most = Number.MAX_SAFE_INTEGER }: ParameterSpec,
+  {
+    type,
+    shape,
+    among,
+    least = type === 'i' ? Number.MIN_SAFE_INTEGER : 0,
+    most = Number.MAX_SAFE_INTEGER,
+  }: ParameterSpec,
   value: ParameterValue,
 ): boolean {
   switch (type) {
@@ -61,6 +67,7 @@ function fits(
       if (typeof value !== 'string') return false;
       return (among?.includes(value) ?? true) && (shape === undefined || shapes[shape].fits(value.trim()));
     case 'u':
+    case 'i':
       return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
     case 'b':
       return typeof value === 'boolean';

@@ -32,13 +32,22 @@ describe('a setting of an account', () => {
     ['directTls', 'yes', 'directTls must be yes or no'],
     ['proxy', 'socks4', 'proxy must be one of socks5, http'],
     ['proxyPort', 0, 'proxyPort must be a whole number from 1 to 65535'],
+    ['priority', -129, 'priority must be a whole number from -128 to 127'],
+    ['priority', '-', 'priority must be a whole number from -128 to 127'],
     ['proxyPassword', 'x', 'proxyPassword is a secret and is never kept with the account'],
   ])('is refused where it is given: %s = %j', (name, value, message) => {
     expect(() => check({ [name]: value })).toThrow(expect.objectContaining({ code: 'invalid-argument', message }));
   });
 
   it('is taken when it is right', () => {
-    const given = { host: '::1', port: 65_535, resource: 'the red one', ca: `ours\n${ca}${ca}`, directTls: true };
+    const given = {
+      host: '::1',
+      port: 65_535,
+      priority: -128,
+      resource: 'the red one',
+      ca: `ours\n${ca}${ca}`,
+      directTls: true,
+    };
     expect(check(given)).toEqual(given);
   });
 

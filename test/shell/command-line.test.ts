@@ -47,10 +47,12 @@ describe('without a Kith that runs', () => {
       return errors;
     };
     expect(await refused('port=70000')).toContain('port must be a whole number from 1 to 65535');
+    expect(await refused('priority=-200')).toContain('priority must be a whole number from -128 to 127');
+    expect(await refused('priority=low')).toContain('priority needs a whole number');
     expect(await refused('host=a b')).toContain('host must be');
     expect(await refused('ca=/nowhere/ca.pem')).toContain('‘/nowhere/ca.pem’ cannot be read');
     expect(await refused(`ca=${command}`)).toContain('ca must be certificates as PEM text');
-    expect(await addAmy('--set', `ca=${caFile}`)).toMatchObject({ code: 0 });
+    expect(await addAmy('--set', `ca=${caFile}`, '--set', 'priority=-1')).toMatchObject({ code: 0 });
   });
 
   it('a secret setting comes in by standard input, and is kept where the passwords are', async () => {

@@ -12,7 +12,7 @@ export const standards: readonly Standard[] = [
     name: 'Client State Indication',
     version: '1.0.0',
     status: 'complete',
-    test: 'protocols/xmpp/features/client-state.test.ts',
+    test: 'test/interop/several-devices-at-prosody.test.ts',
   },
 ];
 

@@ -51,6 +51,15 @@ describe('our own presence', () => {
     expect(one.seat.living.self).toEqual({ contact: one.seat.address, presence: wanted });
   });
 
+  it.each([5, -1])('bears the priority that was set on the account: %i', async (priority) => {
+    const one = rig({ parameters: { priority } });
+    (await one.connect()).establish();
+    await one.settle();
+    await one.answers('query', NS_ROSTER);
+    const sent = one.written().find((stanza) => stanza.name === 'presence');
+    expect(sent?.child('priority')?.text()).toBe(String(priority));
+  });
+
   it('cannot be hidden, and nothing is opened for it', async () => {
     const one = rig();
     const hidden: Presence = { availability: 'hidden', status: '', message: '' };

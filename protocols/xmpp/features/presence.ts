@@ -73,7 +73,7 @@ export const presence: Feature = (session) => {
 };
 
 /** Rejects what cannot be shown to others. */
-export function ownPresence(session: Pick<Session, 'adornments'>, wanted: Presence): Element {
+export function ownPresence(session: Pick<Session, 'adornments' | 'parameters'>, wanted: Presence): Element {
   const message = wanted.message === '' ? undefined : xml('status', NS_CLIENT, {}, wanted.message);
   if (wanted.availability === 'offline') return xml('presence', NS_CLIENT, { type: 'unavailable' }, message);
   if (wanted.availability === 'hidden' || wanted.availability === 'unknown')
@@ -85,8 +85,15 @@ export function ownPresence(session: Pick<Session, 'adornments'>, wanted: Presen
     {},
     show === undefined ? undefined : xml('show', NS_CLIENT, {}, show),
     message,
+    ownPriority(session),
     ...session.adornments,
   );
+}
+
+/** RFC 6121 section 4.7.2.3. Nothing of it means zero. */
+function ownPriority({ parameters }: Pick<Session, 'parameters'>): Element | undefined {
+  const { priority } = parameters;
+  return typeof priority === 'number' && priority !== 0 ? xml('priority', NS_CLIENT, {}, String(priority)) : undefined;
 }
 
 /** A server sends the presence of those who are there; of the others it says nothing. Once it has answered a ping after ours, silence means offline. */

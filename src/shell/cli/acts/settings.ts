@@ -48,8 +48,9 @@ function readValue({ name, type, shape }: ParameterSpec, value: string): Paramet
     return shape === 'pem' && value !== '' && !value.includes('-----BEGIN') ? readPem(name, value) : value;
   if (value === '') return '';
   if (type === 'u' && /^\d{1,9}$/.test(value)) return Number(value);
+  if (type === 'i' && /^-?\d{1,9}$/.test(value)) return Number(value);
   if (type === 'b' && /^(yes|no|true|false)$/.test(value)) return value === 'yes' || value === 'true';
-  throw new KithError('invalid-argument', `${name} needs ${type === 'u' ? 'a whole number' : 'yes or no'}`);
+  throw new KithError('invalid-argument', `${name} needs ${type === 'b' ? 'yes or no' : 'a whole number'}`);
 }
 
 /** Nobody types certificates: the value names the file. */
