@@ -84,6 +84,7 @@ export const wordsOfPeople = {
     make: 'Make a link',
     link: 'Link for your friend',
     linkHelp: 'It is good for one person.',
+    linkHelpHaveOne: 'It is good for one person, who has an account already.',
     plain: 'Your server makes no invitations. Whoever follows the link asks you, and you answer.',
     copy: 'Copy link',
     copied: 'Link copied',

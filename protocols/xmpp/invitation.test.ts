@@ -15,6 +15,7 @@ describe('an invitation', () => {
     'https://kith.example/?register;preauth=abc',
     'xmpp:kith.example?register',
     'xmpp:kith.example?message;preauth=abc',
+    'xmpp:amy@kith.example?roster;preauth=abc',
     'xmpp:kith.example?register;preauth=',
     'xmpp:kith.example?register;preauth=a b',
     'xmpp:kith.example?register;preauth=%ff',

@@ -38,10 +38,15 @@ export function readInvitation(link: string): Invitation {
   const token = tokenIn(rest.split(';'));
   if (!['register', 'roster'].includes(action.toLowerCase()) || token === undefined)
     throw new KithError('invalid-argument', 'This is no invitation. One begins with “xmpp:” and has “preauth=” in it');
+  if (!makesAccounts(link))
+    throw new KithError('invalid-argument', 'This invitation is for somebody who has an account');
   // Of a server, or of somebody there.
   const normal = normaliseAddress(whom.includes('@') ? decoded(whom) : `somebody@${decoded(whom)}`);
   return { server: normal.slice(normal.indexOf('@') + 1), token };
 }
+
+/** Whether an account can be made by it: somebody's own invitation says so where their server lets them (XEP-0401 section 3). */
+export const makesAccounts = (link: string): boolean => /\?register;|;ibr=y(?:;|$)/i.test(link);
 
 /** Among what a link says besides what it wants. */
 export function tokenIn(pairs: readonly string[]): string | undefined {

@@ -39,11 +39,12 @@ export function BringFriend({ account }: { readonly account: AccountId }) {
 }
 
 /** Nobody follows a link of the scheme xmpp: who has no such program yet, so a page that explains it goes first. */
-function Shown({ link, page = link, proven }: FriendInvitation) {
+function Shown({ link, page = link, proven, makesAccounts }: FriendInvitation) {
+  const { plain, linkHelp, linkHelpHaveOne } = words.friend;
   return (
     <Field
       label={words.friend.link}
-      help={proven ? words.friend.linkHelp : words.friend.plain}
+      help={!proven ? plain : makesAccounts ? linkHelp : linkHelpHaveOne}
       readOnly
       exact
       // What was asked for is here, and can be copied at once.

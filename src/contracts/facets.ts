@@ -154,8 +154,10 @@ export interface FriendInvitation {
   readonly link: string;
   /** Where a web browser is told what to do with it. */
   readonly page?: string;
-  /** By it they are let in without being asked, perhaps with an account of their own; else it only says whom to ask. */
+  /** By it they are among our people without anybody being asked; else it only says whom to ask. */
   readonly proven: boolean;
+  /** Who has no account gets one by it. */
+  readonly makesAccounts: boolean;
 }
 
 export interface OnboardingFacet {

@@ -17,7 +17,7 @@ describe('a friend who is to be brought along', () => {
     await page.getByRole('button', { name: 'Add a person' }).click();
     await page.getByRole('heading', { name: 'Bring a friend' }).waitFor();
     expect(stage.askedFor('account.invite')).toEqual([]);
-    stage.answers['account.invite'] = () => ({ link, proven: true });
+    stage.answers['account.invite'] = () => ({ link, proven: true, makesAccounts: true });
     await page.getByRole('button', { name: 'Make a link' }).click();
     const shown = page.getByLabel('Link for your friend');
     await shown.waitFor();
@@ -32,7 +32,12 @@ describe('a friend who is to be brought along', () => {
   it('is told of a page that explains it where there is one, and who brings them when the server proves nothing', async () => {
     const { page, stage } = await open();
     await page.getByRole('button', { name: 'Add a person' }).click();
-    stage.answers['account.invite'] = () => ({ link, page: 'https://capulet.example/invite/abc', proven: false });
+    stage.answers['account.invite'] = () => ({
+      link,
+      page: 'https://capulet.example/invite/abc',
+      proven: false,
+      makesAccounts: false,
+    });
     await page.getByRole('button', { name: 'Make a link' }).click();
     const shown = page.getByLabel('Link for your friend');
     await shown.waitFor();

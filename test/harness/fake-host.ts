@@ -294,7 +294,7 @@ export class FakeConnection implements RemoteConnection {
       unblock: async (contact) => this.#note('unblock', contact),
     },
     attention: { set: async (attended) => this.#note('attention', attended) },
-    onboarding: { invite: async () => ({ link: 'fake:self?roster', proven: false }) },
+    onboarding: { invite: async () => ({ link: 'fake:self?roster', proven: false, makesAccounts: false }) },
     lifeline: { check: async () => this.#note('lifeline') },
     membership: {
       changePassword: async (password) => {

@@ -88,13 +88,32 @@ describe('a friend', () => {
     expect(await mutual(alice, 'bob@localhost')).toMatchObject({ theySeeUs: 'yes', weSeeThem: 'yes' });
   });
 
+  it('gets no account by a link of somebody whose server lets only those in who have one, and is told so', async () => {
+    const closed = await startProsody({
+      users: ['alice'],
+      makesAccounts: false,
+      modules: ['invites', 'invites_adhoc', 'invites_register'],
+    });
+    try {
+      await using one = new XmppPerson(closed, 'alice');
+      await one.arrive();
+      const invited = await one.facet('onboarding').invite();
+      expect(invited).toMatchObject({ proven: true, makesAccounts: false });
+      expect(await register('tybalt', invited.link)).toMatchObject({
+        errors: expect.stringContaining('his invitation is for somebody who has an account'),
+      });
+    } finally {
+      await closed.stop();
+    }
+  });
+
   it('asks as anybody does where the server makes no invitations', async () => {
     const plain = await startProsody({ users: ['alice'] });
     try {
       await using one = new XmppPerson(plain, 'alice');
       await one.arrive();
       const link = 'xmpp:alice@localhost?roster';
-      expect(await one.facet('onboarding').invite()).toEqual({ link, proven: false });
+      expect(await one.facet('onboarding').invite()).toEqual({ link, proven: false, makesAccounts: false });
       expect(parseLink(link)).toEqual({ contact: 'alice@localhost', action: 'subscribe' });
     } finally {
       await plain.stop();

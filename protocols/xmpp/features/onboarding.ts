@@ -1,7 +1,8 @@
 /** XEP-0401: our server is asked for a link that brings a friend along, by a command of its own (XEP-0050). */
 import { KithError } from '../../../src/base/index.ts';
+import type { FriendInvitation } from '../../../src/contracts/index.ts';
 import { domainOf } from '../address.ts';
-import { plainInvitation } from '../invitation.ts';
+import { makesAccounts, plainInvitation } from '../invitation.ts';
 import type { Feature, Session } from '../session.ts';
 import type { Standard } from '../standard.ts';
 import { type Element, xml } from '../stream/element.ts';
@@ -34,7 +35,7 @@ export const standards: readonly Standard[] = [
 export const onboarding: Feature = (session) =>
   session.lend('onboarding', {
     invite: async () => {
-      if (!(await offers(session))) return { link: plainInvitation(session.self), proven: false };
+      if (!(await offers(session))) return { link: plainInvitation(session.self), proven: false, makesAccounts: false };
       const answer = await session.request({
         type: 'set',
         to: domainOf(session.self),
@@ -57,7 +58,7 @@ async function offers(session: Session): Promise<boolean> {
   return items.some((item) => item.attribute('node') === command);
 }
 
-function invitationIn(answer: Element): { link: string; page?: string; proven: true } {
+function invitationIn(answer: Element): FriendInvitation {
   const fields = answer.child('command', NS_COMMANDS)?.child('x', NS_DATA)?.childrenNamed('field') ?? [];
   const value = (name: string): string =>
     fields
@@ -70,5 +71,5 @@ function invitationIn(answer: Element): { link: string; page?: string; proven: t
   if (!/^xmpp:[\x21-\x7e]+$/i.test(link) || link.length > longestLink)
     throw new KithError('server-refused', 'The server gave no invitation');
   const shown = /^https:\/\/[\x21-\x7e]+$/i.test(page) && page.length <= longestLink;
-  return { link, ...(shown ? { page } : {}), proven: true };
+  return { link, ...(shown ? { page } : {}), proven: true, makesAccounts: makesAccounts(link) };
 }

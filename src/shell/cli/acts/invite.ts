@@ -13,9 +13,11 @@ export const invite: Act = async (acting) => {
     const invitation = await running.ask('account.invite', { account });
     if (json) terminal.say(JSON.stringify(invitation));
     else {
-      terminal.say(invitation.page ?? invitation.link);
-      if (!invitation.proven)
-        terminal.remark('The server makes no invitations: whoever follows the link asks, and you answer.');
+      const { link, page, proven, makesAccounts } = invitation;
+      terminal.say(link);
+      if (page !== undefined) terminal.remark(`A page that says what to do with it: ${page}`);
+      if (!proven) terminal.remark('The server makes no invitations: whoever follows the link asks, and you answer.');
+      else if (!makesAccounts) terminal.remark('It is for somebody who has an account already.');
     }
     return 0;
   } finally {
