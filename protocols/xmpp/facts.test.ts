@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { KithError } from '../../src/base/index.ts';
 import {
   availablePresence,
   type ConnectionEvent,
@@ -26,11 +27,17 @@ describe('what is said upwards', () => {
   let acknowledged: number[];
   let handled: Handled;
   let facts: Facts;
+  let stumbled: unknown[];
   beforeEach(() => {
     said = [];
     acknowledged = [];
     handled = new Handled((number) => acknowledged.push(number));
-    facts = new Facts((event) => said.push(event), handled);
+    stumbled = [];
+    facts = new Facts(
+      (event) => said.push(event),
+      handled,
+      (error) => stumbled.push(error),
+    );
   });
 
   it('is gathered until the turn ends: one event for many presences, the last of each', async () => {
@@ -99,13 +106,32 @@ describe('what is said upwards', () => {
     expect(done.slice(2)).toEqual(['online', 'later']);
   });
 
+  it('goes on behind one that could not do what it waited for, on disk or about to be', async () => {
+    const done: string[] = [];
+    const fails = () => {
+      throw new KithError('not-online', 'There is no session to send over');
+    };
+    facts.whenStored(fails);
+    facts.say(presence(amy));
+    facts.whenStored(fails);
+    facts.whenStored(() => done.push('amy'));
+    await Promise.resolve();
+    facts.stored(1);
+    expect(done).toEqual(['amy']);
+    expect(stumbled).toHaveLength(2);
+  });
+
   it('counts as stored when whoever heard it stored it at once', async () => {
     const done: string[] = [];
-    const eager = new Facts((event) => {
-      const revision = said.push(event);
-      eager.stored(revision);
-      return revision;
-    }, handled);
+    const eager = new Facts(
+      (event) => {
+        const revision = said.push(event);
+        eager.stored(revision);
+        return revision;
+      },
+      handled,
+      (error) => stumbled.push(error),
+    );
     handled.during(1, () => eager.say(presence(amy)));
     eager.whenStored(() => done.push('stored'));
     await Promise.resolve();

@@ -33,15 +33,18 @@ interface Pending {
 export class Facts {
   readonly #emit: (event: ConnectionEvent) => number;
   readonly #handled: Handled;
+  readonly #stumbled: (error: unknown) => void;
   readonly #queue: Pending[] = [];
   readonly #afterwards: { readonly revision: number; readonly run: () => void }[] = [];
   #revision = 0;
   #stored = 0;
   #scheduled = false;
 
-  constructor(emit: (event: ConnectionEvent) => number, handled: Handled) {
+  /** `stumbled` is told of what waited for the disk and then could not be done, for instance because nobody is online any more. */
+  constructor(emit: (event: ConnectionEvent) => number, handled: Handled, stumbled: (error: unknown) => void) {
     this.#emit = emit;
     this.#handled = handled;
+    this.#stumbled = stumbled;
   }
 
   say(event: ConnectionEvent): void {
@@ -69,7 +72,7 @@ export class Facts {
   whenStored(run: () => void): void {
     const last = this.#queue.at(-1);
     if (last !== undefined) last.afterwards.push(run);
-    else if (this.#revision <= this.#stored) run();
+    else if (this.#revision <= this.#stored) this.#run(run);
     else this.#afterwards.push({ revision: this.#revision, run });
   }
 
@@ -77,7 +80,7 @@ export class Facts {
     this.#stored = Math.max(this.#stored, revision);
     this.#handled.stored(this.#stored);
     const first = this.#afterwards.findIndex((one) => one.revision > this.#stored);
-    for (const { run } of this.#afterwards.splice(0, first === -1 ? this.#afterwards.length : first)) run();
+    for (const { run } of this.#afterwards.splice(0, first === -1 ? this.#afterwards.length : first)) this.#run(run);
   }
 
   flush(): void {
@@ -87,9 +90,18 @@ export class Facts {
       for (const release of releases) release(revision);
       for (const run of afterwards) {
         // Whoever heard the fact may have stored it before `emit` returned.
-        if (revision <= this.#stored) run();
+        if (revision <= this.#stored) this.#run(run);
         else this.#afterwards.push({ revision, run });
       }
+    }
+  }
+
+  /** One that stumbles keeps nobody else from what they waited for. */
+  #run(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#stumbled(error);
     }
   }
 

@@ -84,7 +84,11 @@ export class Switchboard implements Session {
     this.remembered = seat.remembered;
     this.log = seat.log;
     this.clock = clock;
-    this.facts = new Facts((event) => seat.emit(event), this.handled);
+    this.facts = new Facts(
+      (event) => seat.emit(event),
+      this.handled,
+      (error) => this.#stumbled(error, 'what waited for the disk'),
+    );
     this.contacts = new Contacts(this.facts, seat.remembered);
     this.rooms = new Rooms(this.facts, seat.rooms);
     this.outbox = new Outbox(this.facts, clock);
