@@ -26,8 +26,8 @@ export class ReplayServer {
   readonly answered = new Set<string>();
   /** The client has been challenged and has not answered. */
   waitsForProof = false;
-  /** The last challenge left as something else. */
-  challengedOddly = false;
+  /** Something of this connection left as something else: the client may wait for the rest of it. */
+  spokeOddly = false;
 
   constructor(recording: Recording, tamper: Tamper) {
     this.#recording = recording;
@@ -38,6 +38,7 @@ export class ReplayServer {
     this.#socket = socket;
     this.#signedIn = false;
     this.#bound = false;
+    this.spokeOddly = false;
     this.#reader = this.#newReader();
     this.#note('- a new connection');
     socket.on('close', () => this.#note('- it is closed'));
@@ -54,7 +55,10 @@ export class ReplayServer {
   }
 
   say(words: string): void {
-    if (this.#socket?.writable === true) this.sayPlainly(this.#tamper(words));
+    if (this.#socket?.writable !== true) return;
+    const told = this.#tamper(words);
+    if (told !== words) this.spokeOddly = true;
+    this.sayPlainly(told);
   }
 
   /** Untouched, whatever happens to the rest. */
@@ -107,10 +111,7 @@ export class ReplayServer {
     if (element.name === 'auth' || element.name === 'authenticate') {
       this.#course = scramServer(spoken, { mechanism: 'SCRAM-SHA-1' });
       this.waitsForProof = true;
-      const words = filled(this.#recording.challenge, this.#course.challenge);
-      const told = this.#tamper(words);
-      this.challengedOddly = told !== words;
-      return this.sayPlainly(told);
+      return this.say(filled(this.#recording.challenge, this.#course.challenge));
     }
     this.waitsForProof = false;
     if (element.name !== 'response' || this.#course === undefined) return this.drop();

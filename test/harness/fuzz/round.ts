@@ -116,10 +116,10 @@ export class Round {
     if (this.#seat.living.status === 'online') this.#act(goIntoTheRoom);
   }
 
-  /** The proof is worked out in another thread, which no virtual clock hurries. A challenge that was changed may never be answered. */
+  /** The proof is worked out in another thread, which no virtual clock hurries. Where something was changed it may never come. */
   async #untilProven(): Promise<void> {
     for (let look = 0; look < 10; look += 1) await this.#clock.settle();
-    const last = performance.now() + (this.#server.challengedOddly ? 20 : 1000);
+    const last = performance.now() + (this.#server.spokeOddly ? 20 : 1000);
     while (this.#server.waitsForProof && this.#seat.living.status === 'connecting' && performance.now() < last)
       await this.#clock.settle();
     for (let look = 0; look < 20; look += 1) await this.#clock.settle();
