@@ -3,7 +3,7 @@ import type { Clock, Disposable } from '../../src/base/index.ts';
 import type { Facts } from './facts.ts';
 import type { Handled, Release } from './handled.ts';
 
-/** Milliseconds; a server that never answers must not keep anybody from being heard. */
+/** Milliseconds without a word of what is waited for; a server that never answers must not keep anybody from being heard. */
 const patience = 10_000;
 
 export class HeldBack {
@@ -22,13 +22,19 @@ export class HeldBack {
 
   /** From now on `keep` keeps, until this has settled or took too long. */
   hold(until: Promise<unknown>): void {
-    this.#timer?.[Symbol.dispose]();
     this.#until = until;
+    this.goesOn();
     const letGo = () => {
       if (this.#until === until) this.#letGo();
     };
-    this.#timer = this.#clock.after(patience, letGo);
     until.then(letGo, letGo);
+  }
+
+  /** What is waited for is on its way: it has its time again. */
+  goesOn(): void {
+    if (this.#until === undefined) return;
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = this.#clock.after(patience, () => this.#letGo());
   }
 
   /** False when nothing is held back now. `hear` is called later, after those that were kept before it. */

@@ -246,7 +246,8 @@ export class Switchboard implements Session {
 
   #message(stanza: Element): void {
     const answers = stanza.child('result', NS_ARCHIVE) !== undefined;
-    if (!answers && this.#heldBack.keep(() => this.#fenced(stanza, () => this.#hear(stanza)))) return;
+    if (answers) this.#heldBack.goesOn();
+    else if (this.#heldBack.keep(() => this.#fenced(stanza, () => this.#hear(stanza)))) return;
     this.#hear(stanza);
   }
 

@@ -115,6 +115,18 @@ describe('catching up', () => {
     expect(one.server.handledUpTo).toBe(5);
   });
 
+  it('waits for an archive that is slow and goes on answering', async () => {
+    const one = rig({ memory: [['archive', '0 a2'], ...marking] });
+    await one.online();
+    await one.says(said('now'));
+    await one.clock.advance(9_000);
+    await page(one, [{ id: 'a3' }], false);
+    await one.clock.advance(9_000);
+    expect(heard(one).map(({ body }) => body)).toEqual(['a3']);
+    await page(one, [{ id: 'a4' }], true);
+    expect(heard(one).map(({ body }) => body)).toEqual(['a4', 'now']);
+  });
+
   it('keeps nobody waiting for an archive that does not answer, or that there is none of', async () => {
     const one = rig({ memory: marking });
     await one.online();
