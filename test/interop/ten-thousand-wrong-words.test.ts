@@ -9,7 +9,7 @@ describe('ten thousand wrong words of a server', () => {
     const { cases, classes, complaints } = await fuzzing({ seed, cases: 10_000 });
     expect(complaints).toEqual([]);
     expect(cases).toBe(10_000);
-    // Each class has its share.
-    expect(Math.min(...classes.values())).toBeGreaterThan(9_000 / classes.size);
+    // Each class has half of an even share at the least.
+    expect(Math.min(...classes.values())).toBeGreaterThan(cases / classes.size / 2);
   });
 });
