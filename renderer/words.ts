@@ -268,6 +268,8 @@ export const words = {
     more: (address: string) => `More for ${address}`,
     rename: 'Rename…',
     name: 'Name of this account',
+    settings: 'Connection settings…',
+    settingsHelp: 'With what you change the account connects anew.',
     changePassword: 'Change password…',
     newPassword: (address: string) => `New password for ${address}`,
     atServer: 'Change it at the server too',

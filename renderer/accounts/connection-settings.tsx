@@ -14,15 +14,24 @@ export interface ConnectionSettingsProps {
   onChange(values: Readonly<Record<string, ParameterValue>>): void;
 }
 
-/** Secrets are not among them: those are asked for when they are needed. */
-export function ConnectionSettings({ specs, values, fault, onChange }: ConnectionSettingsProps) {
-  const shown = specs.filter(({ secret }) => !secret);
-  if (shown.length === 0) return null;
+/** Shut until somebody needs it. */
+export function ConnectionSettings(props: ConnectionSettingsProps) {
+  if (props.specs.every(({ secret }) => secret)) return null;
   return (
     <details className={styles['more']}>
       <summary>{words.firstRun.connectionSettings}</summary>
-      <div className={styles['parameters']}>
-        {shown.map((spec) => (
+      <SettingFields {...props} />
+    </details>
+  );
+}
+
+/** Secrets are not among them: those are asked for when they are needed. */
+export function SettingFields({ specs, values, fault, onChange }: ConnectionSettingsProps) {
+  return (
+    <div className={styles['parameters']}>
+      {specs
+        .filter(({ secret }) => !secret)
+        .map((spec) => (
           <Setting
             key={spec.name}
             spec={spec}
@@ -34,8 +43,7 @@ export function ConnectionSettings({ specs, values, fault, onChange }: Connectio
             }}
           />
         ))}
-      </div>
-    </details>
+    </div>
   );
 }
 

@@ -129,7 +129,7 @@ export function useSignIn(onDone: () => void): SignIn {
 }
 
 /** A refusal of a connection setting begins with its name or has it among its words; any other is about the address. */
-function fieldOf(text: string, settings: readonly string[]): string {
+export function fieldOf(text: string, settings: readonly string[]): string {
   const said = text.toLowerCase().split(/[^a-z0-9-]+/u);
   const named = settings.find((name) => said.includes(name.toLowerCase()));
   return named === undefined ? 'address' : settingField(named);

@@ -19,6 +19,7 @@ import { Menu } from '../widgets/menu.tsx';
 import { words } from '../words.ts';
 import styles from './account-card.module.css';
 import page from './page.module.css';
+import { AccountSettings } from './account-settings.tsx';
 import { CardForm } from './card-form.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { OwnDevices } from './own-devices.tsx';
@@ -45,7 +46,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
   const avatar = useMirror(({ connections }) => connections.all.get(id)?.profile.avatar);
   const tag = useMirror(({ protocols }) => protocols.find((each) => each.id === protocol)?.tag);
   const [menu, setMenu] = useState(false);
-  const [doing, setDoing] = useState<'present' | 'card' | 'devices' | 'password' | 'rename' | 'remove'>();
+  const [doing, setDoing] = useState<'present' | 'card' | 'devices' | 'password' | 'rename' | 'settings' | 'remove'>();
   const more = useRef<HTMLDivElement>(null);
   const closeMenu = useCallback((back: boolean) => {
     setMenu(false);
@@ -93,6 +94,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
                     ]
                   : []),
                 { key: 'rename', label: said.rename, choose: () => setDoing('rename') },
+                { key: 'settings', label: said.settings, choose: () => setDoing('settings') },
                 { key: 'password', label: said.changePassword, choose: () => setDoing('password') },
                 { key: 'remove', label: said.remove, danger: true, apart: true, choose: () => setDoing('remove') },
               ]}
@@ -123,6 +125,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
           {doing === 'card' && <CardForm account={account} onDone={done} />}
           {doing === 'password' && <ChangePassword account={account} onDone={done} />}
           {doing === 'rename' && <RenameAccount account={account} onDone={done} />}
+          {doing === 'settings' && <AccountSettings account={account} onDone={done} />}
           {doing === 'remove' && <RemoveAccount account={account} onDone={done} />}
         </div>
       )}

@@ -140,6 +140,11 @@ describe('changing an account', () => {
     expect(connection.closed).toBe(true);
     expect(rig.connection(id).opening.parameters).toEqual({ port: 5223 });
     expect(rig.house.snapshot().connections).toMatchObject([{ status: 'online' }]);
+    await rig.house.ask('account.set', { account: id, parameters: { port: '' } });
+    expect(rig.connection(id).opening.parameters).toEqual({});
+    await expect(rig.house.ask('account.set', { account: id, parameters: { colour: '' } })).rejects.toMatchObject({
+      code: 'invalid-argument',
+    });
   });
 
   it('has the settings that were given last, and of those before only what is among them', async () => {

@@ -39,7 +39,7 @@ const parameter: Flag = {
   name: 'set',
   value: 'NAME=VALUE',
   many: true,
-  says: 'a setting of the account, for instance host or port; may be given several times; a secret one takes - and is asked for',
+  says: 'a setting of the account, for instance host or port; may be given several times; a secret one takes - and is asked for; an empty one is taken away',
 };
 
 /** What a start takes. */
