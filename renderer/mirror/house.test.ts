@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type HouseSnapshot } from '../../src/contracts/index.ts';
 import { type AccountId, type ContactId, fold, newConnection, newContact, snapshot } from '../../src/domain/index.ts';
-import { beginHouse, foldHouse, seenKey } from './house.ts';
+import { beginHouse, foldHouse, keyText } from './house.ts';
 
 const account = 'a' as AccountId;
 const romeo = 'romeo@montague.example' as ContactId;
@@ -55,7 +55,28 @@ describe('the mirror of the house', () => {
     expect(house.seen.size).toBe(0);
     foldHouse(house, { type: 'connection-changed', account, event: presence('available') }, 200);
     foldHouse(house, { type: 'connection-changed', account, event: presence('offline') }, 300);
-    expect(house.seen.get(seenKey(account, romeo))).toBe(300);
+    expect(house.seen.get(keyText({ account, contact: romeo }))).toBe(300);
+  });
+
+  it('knows whose a contact is, after it went to somebody else too', () => {
+    const house = begin();
+    const person = (id: string, ...contacts: string[]) =>
+      ({
+        id,
+        name: id,
+        avatar: '',
+        contacts: contacts.map((contact) => ({ account, contact })),
+        presence: {},
+      }) as never;
+    const change = (changed: never[], removed: string[] = []) =>
+      foldHouse(house, { type: 'people-changed', changed, removed: removed as never[] }, 0);
+    const owners = () => [...house.owners].map(([key, id]) => `${key}: ${id}`).toSorted();
+    change([person('one', 'x', 'y'), person('two', 'z')]);
+    expect(owners()).toEqual(['a x: one', 'a y: one', 'a z: two']);
+    change([person('two', 'z', 'y'), person('one', 'x')]);
+    expect(owners()).toEqual(['a x: one', 'a y: two', 'a z: two']);
+    change([person('three', 'y')], ['two']);
+    expect(owners()).toEqual(['a x: one', 'a y: three']);
   });
 
   it('forgets an account with all that hangs on it, and a retry that is no longer planned', () => {

@@ -31,6 +31,8 @@ export interface LivingHouse {
   readonly retries: Map<AccountId, Instant>;
   readonly connections: Map<AccountId, LivingConnection>;
   readonly people: Map<PersonId, Person>;
+  /** Whose a contact is, by `account contact`. */
+  readonly owners: Map<string, PersonId>;
   readonly conversations: Map<ConversationId, Conversation>;
   readonly drafts: Map<ConversationId, string>;
   questions: readonly Question[];
@@ -67,6 +69,7 @@ export function beginHouse(from: HouseSnapshot): LivingHouse {
     retries: new Map(from.retries.flatMap(({ account, at }) => (at === undefined ? [] : [[account, at]]))),
     connections: new Map(from.connections.map((connection) => [connection.account, revive(connection)])),
     people: new Map(from.people.map((person) => [person.id, shownPerson(person)])),
+    owners: new Map(from.people.flatMap(({ id, contacts }) => contacts.map((key) => [keyText(key), id]))),
     conversations: new Map(from.conversations.map((conversation) => [conversation.id, conversation])),
     drafts: new Map(from.drafts),
     questions: from.questions.map(shownQuestion),
@@ -101,8 +104,8 @@ export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): 
       house.health.set(event.protocol, event.health);
       return 'health';
     case 'people-changed':
-      for (const person of event.changed) house.people.set(person.id, shownPerson(person));
-      for (const id of event.removed) house.people.delete(id);
+      for (const person of event.changed) takePerson(house, person);
+      for (const id of event.removed) forgetPerson(house, id);
       return 'people';
     case 'conversations-changed':
       for (const conversation of event.changed) house.conversations.set(conversation.id, conversation);
@@ -135,7 +138,26 @@ export function foldHouse(house: LivingHouse, event: HouseEvent, now: Instant): 
   }
 }
 
-export const seenKey = (account: AccountId, contact: string): string => `${account} ${contact}`;
+function takePerson(house: LivingHouse, person: Person): void {
+  const before = house.people.get(person.id);
+  house.people.set(person.id, shownPerson(person));
+  if (before !== undefined) disown(house, before);
+  for (const key of person.contacts) house.owners.set(keyText(key), person.id);
+}
+
+function forgetPerson(house: LivingHouse, id: PersonId): void {
+  const person = house.people.get(id);
+  house.people.delete(id);
+  if (person !== undefined) disown(house, person);
+}
+
+/** What somebody else has taken over in the meantime stays theirs. */
+function disown({ owners }: LivingHouse, { id, contacts }: Person): void {
+  for (const key of contacts.map(keyText)) if (owners.get(key) === id) owners.delete(key);
+}
+
+/** For looking up. */
+export const keyText = ({ account, contact }: ContactKey): string => `${account} ${contact}`;
 
 function foldConnection(
   house: LivingHouse,
@@ -149,7 +171,7 @@ function foldConnection(
     for (const [contact, presence] of event.presences) {
       const before = living.contacts.get(contact)?.presence.availability;
       if (presence.availability === 'offline' && before !== undefined && before !== 'offline' && before !== 'unknown')
-        house.seen.set(seenKey(account, contact), now);
+        house.seen.set(keyText({ account, contact }), now);
     }
   }
   fold(living, event);

@@ -23,4 +23,4 @@ export const ask: Bridge['ask'] = link.ask;
 export const { onDidHear } = link;
 export { type Edition, keepHistory, type Mirror, useMirror } from './store.ts';
 export { type History, noHistory, prepend } from './histories.ts';
-export { seenKey } from './house.ts';
+export { keyText } from './house.ts';

@@ -43,6 +43,8 @@ export interface Mirror {
   readonly connections: Edition<AccountId, LivingConnection>;
   readonly seen: ReadonlyMap<string, Instant>;
   readonly people: Edition<PersonId, Person>;
+  /** Whose a contact is, by `account contact`; changed in place. */
+  readonly owners: ReadonlyMap<string, PersonId>;
   readonly conversations: Edition<ConversationId, Conversation>;
   readonly drafts: Edition<ConversationId, string>;
   readonly questions: readonly Question[];
@@ -67,6 +69,7 @@ export const useMirror = create<Mirror>(() => ({
   connections: nothing,
   seen: new Map(),
   people: nothing,
+  owners: new Map(),
   conversations: nothing,
   drafts: nothing,
   questions: [],
@@ -174,8 +177,10 @@ function parts(from: LivingHouse, which: Iterable<HousePart>): Partial<Mirror> {
     } else if (part === 'connections') {
       said.connections = { all: from.connections };
       said.seen = from.seen;
-    } else if (part === 'people') said.people = { all: from.people };
-    else if (part === 'conversations') said.conversations = { all: from.conversations };
+    } else if (part === 'people') {
+      said.people = { all: from.people };
+      said.owners = from.owners;
+    } else if (part === 'conversations') said.conversations = { all: from.conversations };
     else if (part === 'drafts') said.drafts = { all: from.drafts };
     else if (part === 'questions') said.questions = from.questions;
     else if (part === 'set-aside') said.setAside = from.setAside;

@@ -1,6 +1,5 @@
 /** The name of a group, how many are in it, and a mark if someone in a closed one is unread. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { PersonId } from '../../src/domain/index.ts';
 import { classes } from '../look/classes.ts';
 import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
@@ -11,12 +10,13 @@ import { Heard } from '../widgets/heard.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { words } from '../words.ts';
 import styles from './group-head.module.css';
+import type { Member } from './grouping.ts';
 import { standingOf } from './recent.ts';
 
 export interface GroupHeadProps {
   readonly name: string;
   readonly open: boolean;
-  readonly members: readonly PersonId[];
+  readonly members: readonly Member[];
   readonly rooms: readonly RoomEntry[];
 }
 
@@ -24,7 +24,7 @@ export function GroupHead({ name, open, members, rooms }: GroupHeadProps) {
   const unread = useMirror(({ conversations, people }) => {
     if (open) return 0;
     let count = 0;
-    for (const id of members) {
+    for (const { id } of members) {
       const person = people.all.get(id);
       if (person !== undefined) count += standingOf(person, conversations.all).unread;
     }

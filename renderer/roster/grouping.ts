@@ -1,4 +1,7 @@
-/** Who stands where in the list of people: by group, then by how reachable they are, then by name. */
+/**
+ * Who stands where in the list of people: by group, then by how reachable they are, then by name. Ten thousand people are put in
+ * order once; afterwards only who changed is placed anew, because thousands come online within the same two seconds.
+ */
 import {
   compareAvailability,
   type AccountId,
@@ -9,10 +12,17 @@ import {
   type PersonId,
 } from '../../src/domain/index.ts';
 
+/** Someone in one group. The same object, with the same key, for as long as they stand there. */
+export interface Member {
+  readonly id: PersonId;
+  /** No other row of the list has it. Made once: a text made anew is hashed anew by every map that is asked for it. */
+  readonly key: string;
+}
+
 export interface PeopleGroup {
   /** Empty for those in no group. */
   readonly name: string;
-  readonly people: readonly PersonId[];
+  readonly people: readonly Member[];
   /** No group of the list: those whose request was put off. */
   readonly setAside?: true;
 }
@@ -22,59 +32,143 @@ type Connections = ReadonlyMap<AccountId, LivingConnection>;
 export const contactOf = (connections: Connections, key: ContactKey): Contact | undefined =>
   connections.get(key.account)?.contacts.get(key.contact);
 
-/** Only those in our own list. Someone in two groups stands in both. */
-export function groupPeople(
-  people: Iterable<Person>,
+export const groupKey = (name: string): string => `group ${name}`;
+export const memberOf = (id: PersonId, within: string): Member => ({ id, key: `person ${within} ${id}` });
+
+/** What a person's place depends on. */
+interface Stand {
+  readonly person: Person;
+  /** By contact: the groups it is in, or undefined where it is not in our own list. */
+  readonly listings: readonly (readonly string[] | undefined)[];
+  readonly groups: readonly string[];
+}
+
+interface Placed extends Member {
+  readonly person: Person;
+}
+
+/** Only those in our own list. Someone in two groups stands in both. The same groups again while nothing moved. */
+export function peopleGrouper(): (
+  people: ReadonlyMap<PersonId, Person>,
   connections: Connections,
-  rankOfName: (name: string) => number,
-): readonly PeopleGroup[] {
-  const groups = new Map<string, Person[]>();
-  for (const person of people) {
-    for (const name of groupsOf(person, connections)) {
-      const group = groups.get(name);
-      if (group === undefined) groups.set(name, [person]);
-      else group.push(person);
+) => readonly PeopleGroup[] {
+  const stands = new Map<PersonId, Stand>();
+  const groups = new Map<string, readonly Placed[]>();
+  let answer: readonly PeopleGroup[] = [];
+
+  return (people, connections) => {
+    const moves = new Moves();
+    for (const person of people.values()) {
+      const stand = stands.get(person.id);
+      if (stand !== undefined && stand.person === person && sameListings(stand, connections)) continue;
+      const next = standOf(person, connections);
+      stands.set(person.id, next);
+      moves.note(stand, next);
     }
-  }
-  const byReach = (a: Person, b: Person): number =>
-    compareAvailability(b.presence.availability, a.presence.availability) ||
-    rankOfName(a.name) - rankOfName(b.name) ||
-    (a.id < b.id ? -1 : 1);
-  return [...groups]
-    .toSorted(([a], [b]) => (a === '' ? 1 : b === '' ? -1 : collator.compare(a, b)))
-    .map(([name, members]) => ({ name, people: members.toSorted(byReach).map(({ id }) => id) }));
-}
-
-function groupsOf(person: Person, connections: Connections): readonly string[] {
-  let listed = false;
-  const names = new Set<string>();
-  for (const key of person.contacts) {
-    const contact = contactOf(connections, key);
-    if (contact?.listed !== true) continue;
-    listed = true;
-    for (const name of contact.groups) if (name !== '') names.add(name);
-  }
-  if (!listed) return [];
-  return names.size === 0 ? [''] : [...names];
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
-/**
- * Compares names by number. Asking a collator a hundred thousand times for every change of presence would take longer
- * than a frame, so the names are put in order once and again only when a new one turns up.
- */
-export function nameRanks(): (names: Iterable<string>) => (name: string) => number {
-  let ranks = new Map<string, number>();
-  return (names) => {
-    const all = new Set(names);
-    let fresh = false;
-    for (const name of all) {
-      if (ranks.has(name)) continue;
-      fresh = true;
-      break;
+    if (stands.size > people.size) {
+      for (const [id, stand] of stands) {
+        if (people.has(id)) continue;
+        stands.delete(id);
+        moves.note(stand, undefined);
+      }
     }
-    if (fresh) ranks = new Map([...all].toSorted(collator.compare).map((name, index) => [name, index]));
-    return (name) => ranks.get(name) ?? 0;
+    if (moves.touched.size === 0) return answer;
+    for (const name of moves.touched) {
+      const members = moves.applied(name, groups.get(name) ?? []);
+      if (members.length === 0) groups.delete(name);
+      else groups.set(name, members);
+    }
+    answer = [...groups]
+      .toSorted(([a], [b]) => (a === '' ? 1 : b === '' ? -1 : collator.compare(a, b)))
+      .map(([name, members]) => ({ name, people: members }));
+    return answer;
   };
 }
+
+/** Who leaves which group and who comes into it. */
+class Moves {
+  readonly touched = new Set<string>();
+  readonly #gone = new Map<string, Set<PersonId>>();
+  readonly #come = new Map<string, Person[]>();
+
+  note(before: Stand | undefined, after: Stand | undefined): void {
+    if (before !== undefined && after !== undefined && sameGroups(before, after) && samePlace(before, after)) return;
+    for (const name of before?.groups ?? []) {
+      this.touched.add(name);
+      const gone = this.#gone.get(name) ?? new Set();
+      this.#gone.set(name, gone.add(before!.person.id));
+    }
+    for (const name of after?.groups ?? []) {
+      this.touched.add(name);
+      const come = this.#come.get(name);
+      if (come === undefined) this.#come.set(name, [after!.person]);
+      else come.push(after!.person);
+    }
+  }
+
+  applied(name: string, members: readonly Placed[]): readonly Placed[] {
+    const gone = this.#gone.get(name) ?? new Set();
+    const keys = new Map<PersonId, string>();
+    const staying = members.filter(({ id, key }) => {
+      if (!gone.has(id)) return true;
+      keys.set(id, key);
+      return false;
+    });
+    const coming = (this.#come.get(name) ?? [])
+      .map((person): Placed => {
+        const { id } = person;
+        const key = keys.get(id);
+        return key === undefined ? { ...memberOf(id, groupKey(name)), person } : { id, key, person };
+      })
+      .toSorted(byReach);
+    return merged(staying, coming);
+  }
+}
+
+/** Both are in order already. Few come among many, so that each is looked for by halving. */
+function merged(staying: readonly Placed[], coming: readonly Placed[]): readonly Placed[] {
+  if (staying.length === 0) return coming;
+  const all: Placed[] = [];
+  let from = 0;
+  for (const one of coming) {
+    let low = from;
+    let high = staying.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (byReach(staying[middle]!, one) < 0) low = middle + 1;
+      else high = middle;
+    }
+    for (; from < low; from += 1) all.push(staying[from]!);
+    all.push(one);
+  }
+  for (; from < staying.length; from += 1) all.push(staying[from]!);
+  return all;
+}
+
+function standOf(person: Person, connections: Connections): Stand {
+  const listings = person.contacts.map((key) => listing(connections, key));
+  const names = new Set(listings.flatMap((groups) => groups ?? []).filter((name) => name !== ''));
+  const listed = listings.some((groups) => groups !== undefined);
+  return { person, listings, groups: !listed ? [] : names.size === 0 ? [''] : [...names] };
+}
+
+function listing(connections: Connections, key: ContactKey): readonly string[] | undefined {
+  const contact = contactOf(connections, key);
+  return contact?.listed === true ? contact.groups : undefined;
+}
+
+const sameListings = ({ person, listings }: Stand, connections: Connections): boolean =>
+  person.contacts.every((key, index) => listing(connections, key) === listings[index]);
+
+const sameGroups = (a: Stand, b: Stand): boolean =>
+  a.groups.length === b.groups.length && a.groups.every((name, index) => name === b.groups[index]);
+
+const samePlace = (a: Stand, b: Stand): boolean =>
+  a.person.name === b.person.name && a.person.presence.availability === b.person.presence.availability;
+
+const byReach = ({ person: a }: Placed, { person: b }: Placed): number =>
+  compareAvailability(b.presence.availability, a.presence.availability) ||
+  collator.compare(a.name, b.name) ||
+  (a.id < b.id ? -1 : 1);
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

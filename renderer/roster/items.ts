@@ -1,7 +1,7 @@
 /** The list as it is walked: group heads, people, the contacts of those who are opened out, and rooms. Flat, with the places a tree has. */
 import type { ContactKey, Person, PersonId } from '../../src/domain/index.ts';
 import { type RoomEntry, roomText } from '../rooms/rooms.ts';
-import type { PeopleGroup } from './grouping.ts';
+import { groupKey, type Member, memberOf, type PeopleGroup } from './grouping.ts';
 
 interface Placed {
   readonly key: string;
@@ -14,7 +14,7 @@ export type ListItem =
   | (Placed & {
       readonly kind: 'group';
       readonly name: string;
-      readonly members: readonly PersonId[];
+      readonly members: readonly Member[];
       readonly rooms: readonly RoomEntry[];
       readonly open: boolean;
     })
@@ -50,7 +50,7 @@ export function groupedItems(
   rooms: readonly RoomGroup[] = [],
 ): ListItem[] {
   if (rooms.length === 0 && groups.length === 1 && groups[0]!.name === '')
-    return personItems(groups[0]!.people, people, openness, 1, '');
+    return personItems(groups[0]!.people, people, openness, 1);
   const size = groups.length + rooms.length;
   const head = (key: string, name: string, within: Pick<GroupItem, 'members' | 'rooms'>, at: number): GroupItem => ({
     ...within,
@@ -64,9 +64,9 @@ export function groupedItems(
   });
   return [
     ...groups.flatMap(({ name, people: members, setAside }, index): ListItem[] => {
-      const key = setAside === true ? setAsideKey : `group ${name}`;
+      const key = setAside === true ? setAsideKey : groupKey(name);
       const group = head(key, name, { members, rooms: [] }, index);
-      return group.open ? [group, ...personItems(members, people, openness, 2, key)] : [group];
+      return group.open ? [group, ...personItems(members, people, openness, 2)] : [group];
     }),
     ...rooms.flatMap(({ name, rooms: inside }, index): ListItem[] => {
       const key = `rooms ${name}`;
@@ -91,7 +91,9 @@ export const roomItems = (rooms: readonly RoomEntry[], level: number, within: st
 /** People and rooms as they come, with their places counted together. */
 export function mixedItems(rows: readonly (Person | RoomEntry)[], openness: Openness, within: string): ListItem[] {
   const items = rows.flatMap((row): ListItem[] =>
-    'room' in row ? roomItems([row], 1, within) : personItems([row.id], new Map([[row.id, row]]), openness, 1, within),
+    'room' in row
+      ? roomItems([row], 1, within)
+      : personItems([memberOf(row.id, within)], new Map([[row.id, row]]), openness, 1),
   );
   let position = 0;
   return items.map((item) => {
@@ -101,34 +103,35 @@ export function mixedItems(rows: readonly (Person | RoomEntry)[], openness: Open
   });
 }
 
-/** `within` makes the key of someone who stands in two groups different in each. */
+/** Ten thousand at every change of presence: the keys are made already, and nothing is gone through twice. */
 export function personItems(
-  ids: readonly PersonId[],
+  members: readonly Member[],
   people: ReadonlyMap<PersonId, Person>,
   { openPeople }: Openness,
   level: number,
-  within: string,
 ): ListItem[] {
   const items: ListItem[] = [];
-  const present = ids.flatMap((id) => people.get(id) ?? []);
-  present.forEach((person, index) => {
-    const key = `person ${within} ${person.id}`;
-    const several = person.contacts.length > 1;
-    const open = several ? openPeople.has(key) : undefined;
-    items.push({ kind: 'person', key, person, open, level, size: present.length, position: index + 1 });
-    if (open !== true) return;
-    person.contacts.forEach((contact, place) =>
-      items.push({
-        kind: 'contact',
-        key: `${key} ${contact.account} ${contact.contact}`,
-        person,
-        contact,
-        last: place === person.contacts.length - 1,
-        level: level + 1,
-        size: person.contacts.length,
-        position: place + 1,
-      }),
-    );
-  });
+  const size = members.length;
+  let position = 0;
+  for (const { id, key } of members) {
+    const person = people.get(id);
+    if (person === undefined) continue;
+    position += 1;
+    const open = person.contacts.length > 1 ? openPeople.has(key) : undefined;
+    items.push({ kind: 'person', key, person, open, level, size, position });
+    if (open === true) items.push(...contactItems(person, key, level + 1));
+  }
   return items;
 }
+
+const contactItems = (person: Person, within: string, level: number): ListItem[] =>
+  person.contacts.map((contact, index, { length }) => ({
+    kind: 'contact',
+    key: `${within} ${contact.account} ${contact.contact}`,
+    person,
+    contact,
+    last: index === length - 1,
+    level,
+    size: length,
+    position: index + 1,
+  }));

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ContactKey, Person } from '../../src/domain/index.ts';
 import { useNow } from '../look/use-now.ts';
-import { useMirror } from '../mirror/index.ts';
+import { keyText, useMirror } from '../mirror/index.ts';
 import { RoomRow } from '../rooms/room-row.tsx';
 import { RoomRowMenu, type RoomRowMenuProps } from '../rooms/room-row-menu.tsx';
 import { roomConversation, type RoomKey, roomName } from '../rooms/rooms.ts';
@@ -13,7 +13,7 @@ import { contactOf } from './grouping.ts';
 import { GroupHead } from './group-head.tsx';
 import { type ListItem, setAsideKey } from './items.ts';
 import { NoOne } from './no-one.tsx';
-import { keyText, standingOf } from './recent.ts';
+import { standingOf } from './recent.ts';
 import { useRequests } from './requests.ts';
 import { RowMenu, type RowMenuProps } from './row-menu.tsx';
 import { ContactRow, PersonRow } from './row.tsx';

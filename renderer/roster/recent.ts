@@ -11,15 +11,7 @@ import {
 } from '../../src/domain/index.ts';
 import type { RoomEntry, RoomKey } from '../rooms/rooms.ts';
 import { plainly } from '../look/turning.ts';
-
-export const keyText = ({ account, contact }: ContactKey): string => `${account} ${contact}`;
-
-/** Who is behind a contact, for looking up. */
-export function byContact(people: Iterable<Person>): ReadonlyMap<string, Person> {
-  const found = new Map<string, Person>();
-  for (const person of people) for (const key of person.contacts) found.set(keyText(key), person);
-  return found;
-}
+import { keyText } from '../mirror/index.ts';
 
 /** Someone the house knows only by an address. */
 export const strangerAt = (key: ContactKey): Person => ({

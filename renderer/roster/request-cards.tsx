@@ -3,12 +3,11 @@ import { orSay } from '../accounts/remedy.ts';
 import { classes } from '../look/classes.ts';
 import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
-import { ask } from '../mirror/index.ts';
+import { ask, keyText } from '../mirror/index.ts';
 import { Avatar } from '../widgets/avatar.tsx';
 import { Button } from '../widgets/button.tsx';
 import { showToast } from '../widgets/toast.tsx';
 import { words } from '../words.ts';
-import { keyText } from './recent.ts';
 import styles from './request-cards.module.css';
 import { acceptRequest, type Request, useRequests } from './requests.ts';
 

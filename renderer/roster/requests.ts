@@ -1,9 +1,8 @@
 /** Who asks to see when we are online: to be answered now, or put off. */
 import { useMemo } from 'react';
 import type { Contact, ContactKey, Person } from '../../src/domain/index.ts';
-import { ask, useMirror } from '../mirror/index.ts';
+import { ask, keyText, useMirror } from '../mirror/index.ts';
 import { usePersonBehind } from './people.ts';
-import { keyText } from './recent.ts';
 
 export interface Request {
   readonly key: ContactKey;
@@ -25,8 +24,9 @@ export function useRequests(): Requests {
     const all: Request[] = [];
     for (const { account, contacts } of connections.all.values()) {
       for (const contact of contacts.values()) {
+        if (contact.theySeeUs !== 'asked') continue;
         const key = { account, contact: contact.id };
-        if (contact.theySeeUs === 'asked') all.push({ key, contact, person: personBehind(key) });
+        all.push({ key, contact, person: personBehind(key) });
       }
     }
     return {

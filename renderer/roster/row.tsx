@@ -9,7 +9,7 @@ import { classes } from '../look/classes.ts';
 import { seenTime, shortTime } from '../look/times.ts';
 import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
-import { seenKey, useMirror } from '../mirror/index.ts';
+import { keyText, useMirror } from '../mirror/index.ts';
 import { Avatar } from '../widgets/avatar.tsx';
 import { Badge, Tag } from '../widgets/badge.tsx';
 import { Heard } from '../widgets/heard.tsx';
@@ -99,9 +99,7 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
   const draft = useDrafts(({ drafts }) =>
     firstOf(person.contacts, (key) => writtenIn(drafts.get(conversationOf(key)))),
   );
-  const seenAt = useMirror(({ seen }) =>
-    Math.max(...person.contacts.map((key) => seen.get(seenKey(key.account, key.contact)) ?? 0)),
-  );
+  const seenAt = useMirror(({ seen }) => Math.max(...person.contacts.map((key) => seen.get(keyText(key)) ?? 0)));
   const asks = useMirror(({ connections }) =>
     person.contacts.some((key) => contactOf(connections.all, key)?.theySeeUs === 'asked'),
   );

@@ -8,8 +8,16 @@ import { useRooms } from '../rooms/use-rooms.ts';
 import { usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import { findPeople, findRooms } from './find.ts';
-import type { PeopleGroup } from './grouping.ts';
-import { groupedItems, type ListItem, mixedItems, type Openness, type RoomGroup, roomItems } from './items.ts';
+import { memberOf, type PeopleGroup } from './grouping.ts';
+import {
+  groupedItems,
+  type ListItem,
+  mixedItems,
+  type Openness,
+  type RoomGroup,
+  roomItems,
+  setAsideKey,
+} from './items.ts';
 import { usePeopleGroups, useRecentTalks } from './people.ts';
 import type { Requests } from './requests.ts';
 import { useSteady } from './use-steady.ts';
@@ -67,6 +75,6 @@ function useRoomGroups(rooms: readonly RoomEntry[]): readonly RoomGroup[] {
 /** In their own quiet place, after everybody else. */
 const setAsideGroup = (aside: readonly Person[]): PeopleGroup => ({
   name: words.people.setAside,
-  people: aside.map(({ id }) => id),
+  people: aside.map(({ id }) => memberOf(id, setAsideKey)),
   setAside: true,
 });

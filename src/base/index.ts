@@ -5,5 +5,6 @@ export * from './errors.ts';
 export * from './event.ts';
 export * from './ids.ts';
 export * from './log.ts';
+export * from './random.ts';
 export * from './turn.ts';
 export * from './word-table.ts';

@@ -1,6 +1,6 @@
 /** The short form of `npm run torture`: Kith is killed again and again while it talks with a real Prosody. */
 import { expect, it } from 'vitest';
-import { Random } from '../../protocols/testbed/town/random.ts';
+import { Random } from '../../src/base/index.ts';
 import { tellChapter } from '../harness/torture/chapter.ts';
 import { explain, isClean } from '../harness/torture/verdict.ts';
 

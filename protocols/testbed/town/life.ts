@@ -1,8 +1,7 @@
 /** What happens around one account while it is at home: somebody writes, somebody nearly does. */
-import type { Disposable } from '../../../src/base/index.ts';
+import type { Disposable, Random } from '../../../src/base/index.ts';
 import type { ContactId } from '../../../src/domain/index.ts';
 import type { Network } from '../network/network.ts';
-import type { Random } from './random.ts';
 import { Timers } from './timers.ts';
 import type { Townsperson } from './townsperson.ts';
 

@@ -1,9 +1,8 @@
 /** The one room of the demo's town: a play that is never quite ready, and three people who talk about it. */
-import type { Disposable } from '../../../src/base/index.ts';
+import type { Disposable, Random } from '../../../src/base/index.ts';
 import type { ContactId, Room, RoomId } from '../../../src/domain/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Place, PlaceEar, Utterance } from '../network/place.ts';
-import type { Random } from './random.ts';
 import { Timers } from './timers.ts';
 
 const id = 'rehearsal@rooms.testbed' as RoomId;

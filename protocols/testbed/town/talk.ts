@@ -1,10 +1,9 @@
 /** One person talking with one account: reads, thinks, types with pauses, says, and waits for an answer. */
-import type { Disposable } from '../../../src/base/index.ts';
+import type { Disposable, Random } from '../../../src/base/index.ts';
 import { newId } from '../../../src/base/index.ts';
 import type { Availability, ContactId } from '../../../src/domain/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Letter } from '../network/resident.ts';
-import type { Random } from './random.ts';
 import { Timers } from './timers.ts';
 import type { Wits } from './wits.ts';
 

@@ -1,5 +1,5 @@
 /** The people of the demo: there from the first account with a town on, until the last one leaves. */
-import type { Disposable } from '../../../src/base/index.ts';
+import { type Disposable, Random } from '../../../src/base/index.ts';
 import type { ContactId, Room } from '../../../src/domain/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Letter } from '../network/resident.ts';
@@ -8,7 +8,6 @@ import type { Townsfolk } from '../session.ts';
 import { life } from './life.ts';
 import { recall } from './past.ts';
 import { company, neighbours, type Sketch } from './people.ts';
-import { Random } from './random.ts';
 import { rehearsalFor, rehearse } from './rehearsal.ts';
 import { Townsperson } from './townsperson.ts';
 

@@ -1,12 +1,12 @@
 /** Somebody of the town: at home or not, in a mood, in conversations. */
-import { type Disposable, DisposableStack } from '../../../src/base/index.ts';
+import { type Disposable, DisposableStack, type Random } from '../../../src/base/index.ts';
 import type { ContactId, Presence } from '../../../src/domain/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Ear, Letter } from '../network/resident.ts';
 import { authorise } from '../network/subscriptions.ts';
 import { openers } from './openers.ts';
 import type { Sketch } from './people.ts';
-import { Bag, type Random } from './random.ts';
+import { Bag } from './bag.ts';
 import { Talk } from './talk.ts';
 import { Timers } from './timers.ts';
 import { Wits } from './wits.ts';

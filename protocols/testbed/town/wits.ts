@@ -1,6 +1,7 @@
 /** How one person finds an answer: their own words first, everybody's otherwise, and nothing twice in a row. */
+import type { Random } from '../../../src/base/index.ts';
+import { Bag } from './bag.ts';
 import { type Intent, intentOf, notableWord } from './intents.ts';
-import { Bag, type Random } from './random.ts';
 import { replies } from './replies.ts';
 import { voices } from './voices.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../../protocols/testbed/town/random.ts';
+import { Random } from '../../../src/base/index.ts';
 import type { AccountId, Contact, ContactId, Message, MessageId } from '../../../src/domain/index.ts';
 import { newContact } from '../../../src/domain/index.ts';
 import { fuzzing } from './fuzzing.ts';

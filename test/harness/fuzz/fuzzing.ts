@@ -1,7 +1,7 @@
 /** Round after round of mutated words, as many as are wished for; the same seed is the same story. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Random } from '../../../protocols/testbed/town/random.ts';
+import { Random } from '../../../src/base/index.ts';
 import { mutations, mutationsOfStanzas, mutationsOfStreams } from './mutations.ts';
 import { Recording } from './recording.ts';
 import { Round } from './round.ts';

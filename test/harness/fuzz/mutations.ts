@@ -1,5 +1,5 @@
 /** Ways in which what a server says can be wrong, each with a name. All of it follows from the random numbers it is given. */
-import type { Random } from '../../../protocols/testbed/town/random.ts';
+import type { Random } from '../../../src/base/index.ts';
 import { Element, xml } from '../../../protocols/xmpp/stream/element.ts';
 import { ns } from '../../../protocols/xmpp/stream/namespaces.ts';
 import { serialise } from '../../../protocols/xmpp/stream/serialise.ts';

@@ -1,7 +1,7 @@
 /** The captured traffic, taken apart: the words of a login, what was answered to what, and what was told without being asked. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Random } from '../../../protocols/testbed/town/random.ts';
+import type { Random } from '../../../src/base/index.ts';
 import type { Element } from '../../../protocols/xmpp/stream/element.ts';
 import { ns } from '../../../protocols/xmpp/stream/namespaces.ts';
 import { elementsIn } from './elements.ts';

@@ -1,8 +1,7 @@
 /** One session of amy's, perhaps over several sockets, with a server some of whose words are wrong; and whatever came of it that must not. */
-import { asKithError, logTo } from '../../../src/base/index.ts';
+import { asKithError, logTo, type Random } from '../../../src/base/index.ts';
 import type { Seat } from '../../../src/contracts/index.ts';
 import { availablePresence, snapshot } from '../../../src/domain/index.ts';
-import type { Random } from '../../../protocols/testbed/town/random.ts';
 import { XmppConnection } from '../../../protocols/xmpp/connection.ts';
 import { newStream } from '../../../protocols/xmpp/stream/index.ts';
 import { socketPair } from '../socket-pair.ts';

@@ -1,9 +1,8 @@
 /** Some lives of Kith one after another on one profile, with one server and one counterpart, and what they leave behind. */
 import { rm } from 'node:fs/promises';
-import { asKithError, silentLog, pause, systemClock } from '../../../src/base/index.ts';
+import { asKithError, pause, type Random, silentLog, systemClock } from '../../../src/base/index.ts';
 import type { AccountId, ContactId, Message, MessageId } from '../../../src/domain/index.ts';
 import { openStore } from '../../../src/storage/index.ts';
-import type { Random } from '../../../protocols/testbed/town/random.ts';
 import { type KithRun, newProfile, startKith } from '../kith.ts';
 import { startProsody, type Prosody } from '../prosody.ts';
 import { until } from '../waiting.ts';

@@ -1,9 +1,8 @@
 /** One life of Kith, from its start to the kill -9 that ends it, with someone who keeps talking through it. */
-import { pause, silentLog, systemClock } from '../../../src/base/index.ts';
+import { pause, type Random, silentLog, systemClock } from '../../../src/base/index.ts';
 import type { HouseEvent } from '../../../src/contracts/index.ts';
 import type { AccountId, ContactId, Message } from '../../../src/domain/index.ts';
 import { findRunning, type RunningKith } from '../../../src/shell/socket/index.ts';
-import type { Random } from '../../../protocols/testbed/town/random.ts';
 import { startHeadless } from '../kith.ts';
 import type { Run } from '../processes.ts';
 import { bounded } from '../waiting.ts';

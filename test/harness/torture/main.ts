@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Random } from '../../../protocols/testbed/town/random.ts';
+import { Random } from '../../../src/base/index.ts';
 import { bounded } from '../waiting.ts';
 import { tellChapter, type ChapterResult } from './chapter.ts';
 import { explain, inWords, isClean, together, type Verdict } from './verdict.ts';

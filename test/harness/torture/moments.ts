@@ -1,5 +1,5 @@
 /** When a life of Kith ends: some time after something that happens in it, drawn by lot. */
-import type { Random } from '../../../protocols/testbed/town/random.ts';
+import type { Random } from '../../../src/base/index.ts';
 
 /** What the time is counted from: the start, the house standing, the account online, the nth message handed in, the nth told. */
 export type Occasion = 'start' | 'standing' | 'online' | 'handed' | 'told';
