@@ -71,6 +71,8 @@ export interface ArchivePage {
 export interface ArchiveFacet {
   /** Up to `limit` messages older than archive id `before`, or the newest ones. Does not emit them: the asker stores them. */
   page(target: ConversationTarget, before: string | undefined, limit: number): Promise<ArchivePage>;
+  /** Resolves when everything it has of what was written there before this connection has been said as facts, or cannot be had. May take minutes, and a loss of the network. */
+  caughtUp(target: ConversationTarget): Promise<void>;
 }
 
 export interface AvatarsFacet {
@@ -252,7 +254,7 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   chatStates: { set: true },
   readMarkers: { markRead: true },
   readingPosition: { reached: true },
-  archive: { page: true },
+  archive: { page: true, caughtUp: true },
   avatars: { fetch: true, setOwn: true },
   nickname: { setOwn: true },
   devices: { list: true },

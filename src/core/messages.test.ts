@@ -586,6 +586,59 @@ describe('a message that leaves', () => {
     expect(connection.all('send').map(([sent]) => (sent as Message).id)).toEqual([message.id, message.id]);
   });
 
+  describe('that may have arrived, sent again by a person', () => {
+    async function again() {
+      rig = await coreRig();
+      const { id, connection } = await rig.account();
+      const message = await send(id, 'hello');
+      await rig.settle();
+      connection.goesOffline('protocol-crashed');
+      await rig.house.ask('message.retry', { message: message.id });
+      let read = { resolve: (): void => {}, reject: (_error: KithError): void => {} };
+      const reading = new Promise<void>((resolve, reject) => (read = { resolve, reject }));
+      connection.catchingUp = () => reading;
+      connection.comesOnline();
+      await rig.settle();
+      const sent = () => connection.all('send').map(([one]) => (one as Message).body);
+      return { id, connection, message, read, sent };
+    }
+
+    it('waits until the archive was read, and nothing else waits for it', async () => {
+      const { id, connection, message, read, sent } = await again();
+      await send(id, 'and more');
+      await rig.settle();
+      expect(sent()).toEqual(['hello', 'and more']);
+      expect(stateOf(message)).toBe('queued');
+      read.resolve();
+      await rig.settle();
+      expect(sent()).toEqual(['hello', 'and more', 'hello']);
+      expect(connection.all('caughtUp')).toEqual([[amy]]);
+    });
+
+    it('is not sent when the archive has it', async () => {
+      const { id, connection, message, read, sent } = await again();
+      const copy = { ...message, id: 'copy' as never, archive: 'a1', caughtUp: true };
+      connection.says({ type: 'messages-received', messages: [copy] });
+      read.resolve();
+      await rig.settle();
+      expect(sent()).toEqual(['hello']);
+      expect(stateOf(message)).toBe('sent');
+      expect(await history(id)).toEqual(['hello']);
+    });
+
+    it('asks the next connection when this one went before the archive was read', async () => {
+      const { connection, read, sent } = await again();
+      connection.goesOffline('network');
+      read.reject(new KithError('network', 'gone'));
+      connection.catchingUp = async () => {};
+      await rig.settle();
+      expect(sent()).toEqual(['hello']);
+      connection.comesOnline();
+      await rig.settle();
+      expect(sent()).toEqual(['hello', 'hello']);
+    });
+  });
+
   it('can be discarded, and is then not sent', async () => {
     rig = await coreRig();
     const { id, connection } = await rig.account();

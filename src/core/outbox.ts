@@ -47,6 +47,8 @@ export class Outbox {
   readonly #duties: OutboxDuties;
   /** Accounts whose queue is being sent; true when there may be more behind. */
   readonly #sending = new Map<AccountId, boolean>();
+  /** Which may have arrived, and are to be sent again: false while the archive is still read, true when it does not have them. */
+  readonly #missing = new Map<MessageId, boolean>();
 
   constructor(duties: OutboxDuties) {
     this.#duties = duties;
@@ -132,7 +134,7 @@ export class Outbox {
     if (state !== 'failed' && state !== 'unconfirmed') {
       throw new KithError('invalid-argument', 'Only a message that failed or is unconfirmed can be sent again');
     }
-    this.#again(message.edit?.by ?? id, message);
+    this.#again(message.edit?.by ?? id, message, state === 'unconfirmed' ? { reason: 'not-confirmed' } : {});
   }
 
   /** Returns what is `left` of one that was corrected. Throws 'not-found'. */
@@ -150,8 +152,8 @@ export class Outbox {
     return message;
   }
 
-  #again(id: MessageId, message: Message): Message {
-    this.#save(id, { state: 'queued', at: this.#duties.clock.now() }, true);
+  #again(id: MessageId, message: Message, doubt: Pick<Delivery, 'reason'> = {}): Message {
+    this.#save(id, { ...doubt, state: 'queued', at: this.#duties.clock.now() }, true);
     this.flush(message.account);
     return this.#duties.store.shown(id) ?? message;
   }
@@ -211,6 +213,7 @@ export class Outbox {
     // It waits for its room, and nothing else waits for it.
     const to = waiting?.target;
     if (to?.kind === 'room' && connection?.living.rooms.get(to.room)?.status !== 'joined') return true;
+    if (waiting?.delivery?.reason === 'not-confirmed' && !this.#isMissing(waiting)) return true;
     // Nothing to save means: meanwhile discarded, or known to have arrived.
     // On disk before it can be on any wire: killed in between, it is 'unconfirmed' at the next start, and never sent twice.
     const message = this.#save(id, { state: 'sending', at: this.#duties.clock.now() });
@@ -226,6 +229,28 @@ export class Outbox {
     } catch (error) {
       return this.#refused(id, asKithError(error));
     }
+  }
+
+  /** Whether the server certainly does not have it. Asked for the first time it is not known: it goes when that is. */
+  #isMissing({ id, account, target }: Message): boolean {
+    const archive = this.#duties.connection(account)?.facet('archive');
+    const known = this.#missing.get(id);
+    if (archive === undefined || known === true) {
+      this.#missing.delete(id);
+      return true;
+    }
+    if (known === undefined) {
+      this.#missing.set(id, false);
+      archive.caughtUp(target).then(
+        () => {
+          this.#missing.set(id, true);
+          this.flush(account);
+        },
+        // The next connection is asked anew.
+        () => this.#missing.delete(id),
+      );
+    }
+    return false;
   }
 
   #refused(id: MessageId, { code, message }: KithError): boolean {

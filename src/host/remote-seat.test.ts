@@ -85,7 +85,9 @@ describe('facts between the two halves', () => {
 
   it('that cannot be cloned are the protocol’s fault and nobody else’s', async () => {
     const protocol = scriptedProtocol({
-      facets: () => ({ archive: { page: async () => ({ messages: [() => {}], complete: true }) as never } }),
+      facets: () => ({
+        archive: { page: async () => ({ messages: [() => {}], complete: true }) as never, caughtUp: async () => {} },
+      }),
     });
     const { host, clock, lines } = hostileHost(protocol);
     const connection = await host.open(openingOf('juliet'));

@@ -160,6 +160,7 @@ export class FakeConnection implements RemoteConnection {
   changing: () => Promise<void> = async () => {};
   uploading: Facets['files']['upload'] = async (_transfer, { name }) => `https://files.example/${name}`;
   fetching: (file: FileToFetch) => Promise<FileFetched> = async () => ({ whole: false });
+  catchingUp: Facets['archive']['caughtUp'] = async () => {};
   archive: (before: string | undefined, limit: number) => Promise<ArchivePage> = async () => ({
     messages: [],
     complete: true,
@@ -261,6 +262,10 @@ export class FakeConnection implements RemoteConnection {
       page: async (target, before, limit) => {
         this.#note('page', target, before, limit);
         return this.archive(before, limit);
+      },
+      caughtUp: (target) => {
+        this.#note('caughtUp', target);
+        return this.catchingUp(target);
       },
     },
     avatars: {

@@ -25,6 +25,7 @@ const rig = (settings: RigSettings = {}) =>
     remembered: [newContact('amy@home.example' as ContactId, { theySeeUs: 'yes' })],
     ...settings,
   });
+const amy = { kind: 'contact', contact: 'amy@home.example' as ContactId } as const;
 const back = async (one: XmppRig) => {
   await one.online();
   return one;
@@ -200,6 +201,43 @@ describe('coming back after days', () => {
     await page(one, [{ id: 'a6' }, { id: 'a7-just-before' }], true);
     const [event] = one.said('messages-received');
     expect(event?.messages.map(({ at }) => at)).toEqual([minute(6), minute(7) - 1]);
+  });
+
+  describe('tells whoever would send something again', () => {
+    const asking = (one: XmppRig) => {
+      const waiting = { over: false };
+      void one.connection.facets.archive!.caughtUp(amy).then(() => (waiting.over = true));
+      return waiting;
+    };
+
+    it('when its gaps are filled too, and on disk', async () => {
+      const one = await back(rig({ memory: [['archive', `${minute(9)} a9`], open(3, 7)], storesAtOnce: false }));
+      const waiting = asking(one);
+      await page(one, [], true);
+      expect(waiting.over).toBe(false);
+      await page(one, [{ id: 'a3' }, { id: 'a4', ours: true }], false);
+      expect(waiting.over).toBe(false);
+      one.connection.stored(one.seat.living.revision);
+      await one.settle();
+      expect(waiting.over).toBe(true);
+    });
+
+    it('when it cannot be read, or there is none', async () => {
+      for (const condition of ['internal-server-error', 'service-unavailable']) {
+        const one = await back(rig({ memory: [known] }));
+        const waiting = asking(one);
+        await one.refuses('query', 'urn:xmpp:mam:2', condition);
+        expect(waiting.over).toBe(true);
+      }
+    });
+
+    it('when the connection is closed at the latest', async () => {
+      const one = await back(rig({ memory: [known] }));
+      const waiting = asking(one);
+      await one.connection[Symbol.asyncDispose]();
+      await one.settle();
+      expect(waiting.over).toBe(true);
+    });
   });
 
   it('gives a gap up when the archive has forgotten what stood there', async () => {

@@ -46,6 +46,8 @@ export const archive: Feature = (session) => {
   // Until the newest is here, a live message must not move the position past what is missing and not known to be.
   let caughtUp = false;
   let letGo = (): void => {};
+  /** That nothing of the archive is missing any more, or ever will come. */
+  let whole = settling();
   /** Sessions so far. */
   let begun = 0;
   let syncing: Promise<void> | 'broken' | undefined;
@@ -59,12 +61,16 @@ export const archive: Feature = (session) => {
       caughtUp = true;
       letGo();
       await fillGaps(parts, goesOn);
+      if (goesOn()) whole.settle();
     } catch (error) {
       session.log.info('the archive could not be read to its end', { code: asKithError(error).code });
       if (!goesOn()) return;
       // What is held back then waits for the next socket, or is forgotten with the session.
       if (asKithError(error).code === 'not-online') syncing = 'broken';
-      else letGo();
+      else {
+        letGo();
+        whole.settle();
+      }
     }
   };
 
@@ -76,6 +82,8 @@ export const archive: Feature = (session) => {
       begun += 1;
       // What was said before stands above what comes now: it is heard first.
       const caught = new Promise<void>((resolve) => (letGo = resolve));
+      whole.settle();
+      whole = settling();
       if (session.server.has(NS_ARCHIVE)) session.holdMessages(caught);
     }),
   );
@@ -95,16 +103,30 @@ export const archive: Feature = (session) => {
       if (caughtUp && via !== 'archive' && id !== undefined) position.move({ id, at });
     }),
   );
+  undo.defer(() => whole.settle());
   undo.use(
     session.lend('archive', {
       page: (target, before, limit) =>
         target.kind === 'room'
           ? roomArchive.page(target.room, before, limit)
           : older(session, queries, recipientOf({ target }), before, limit),
+      caughtUp: async (target) => {
+        const read = target.kind === 'room' ? session.rooms.get(target.room)?.caughtUp : whole.settled;
+        await read?.catch((error: unknown) =>
+          session.log.info('no archive to wait for', { code: asKithError(error).code }),
+        );
+        await new Promise<void>((resolve) => session.facts.whenStored(resolve));
+      },
     }),
   );
   return undo;
 };
+
+function settling(): { readonly settled: Promise<void>; settle(): void } {
+  let settle = (): void => {};
+  const settled = new Promise<void>((resolve) => (settle = resolve));
+  return { settled, settle };
+}
 
 /**
  * Older messages for who asks; nothing is said as a fact. The archive counts receipts and markers in its pages, so

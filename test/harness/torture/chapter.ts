@@ -102,6 +102,7 @@ class Chapter {
       random: this.#random.fork(`life ${count}`),
       nextBody: () => `out ${this.#handed.length + 1}`,
       handed: (one) => this.#handed.push(one),
+      sentAgain: (body) => this.#again(body),
       told: (message) => this.#told(message),
       note: (what) => this.#note(what),
     });
@@ -183,14 +184,16 @@ class Chapter {
 
   #sendAgain(account: AccountId): Promise<Verdict> {
     const unsure = this.#history(account).filter(({ delivery }) => delivery?.state === 'unconfirmed');
-    for (const { body } of unsure) {
-      this.#note(`sent again ${body}`);
-      this.#sentAgain.add(body);
-    }
+    for (const { body } of unsure) this.#again(body);
     return this.#settled(
       account,
       unsure.map(({ id }) => id),
     );
+  }
+
+  #again(body: string): void {
+    this.#note(`sent again ${body}`);
+    this.#sentAgain.add(body);
   }
 
   async #archived(): Promise<{ readonly said: readonly string[]; readonly arrived: readonly string[] }> {

@@ -1,7 +1,7 @@
 /** One life of Kith, from its start to the kill -9 that ends it, with someone who keeps talking through it. */
 import { pause, type Random, silentLog, systemClock } from '../../../src/base/index.ts';
 import type { HouseEvent } from '../../../src/contracts/index.ts';
-import type { AccountId, ContactId, Message } from '../../../src/domain/index.ts';
+import { type AccountId, type ContactId, conversationId, type Message } from '../../../src/domain/index.ts';
 import { findRunning, type RunningKith } from '../../../src/shell/socket/index.ts';
 import { startHeadless } from '../kith.ts';
 import type { Run } from '../processes.ts';
@@ -21,6 +21,8 @@ export interface LifeDuties {
   /** The next thing to say. */
   nextBody(): string;
   handed(one: Handed): void;
+  /** Its person says: send it again. */
+  sentAgain(body: string): void;
   /** Kith tells that this is where its message is. */
   told(message: Message): void;
   note(what: string): void;
@@ -30,11 +32,13 @@ export class Life {
   readonly #duties: LifeDuties;
   readonly #counts = new Map<Occasion, number>();
   #awaited: { readonly moment: Moment; readonly come: () => void } | undefined;
+  readonly #impatience: Random;
   #kith: RunningKith | undefined;
   #over = false;
 
   constructor(duties: LifeDuties) {
     this.#duties = duties;
+    this.#impatience = duties.random.fork('impatience');
   }
 
   get over(): boolean {
@@ -93,6 +97,7 @@ export class Life {
       // The life before may have ended while it was asked to be offline.
       void this.#show(kith, 'available');
       if (connections.some(({ status }) => status === 'online')) this.#happened('online');
+      void this.#lookBack(kith);
       while (!this.#over) {
         const burst = random.chance(0.08) ? Math.floor(random.between(3, 15)) : 1;
         const said = Array.from({ length: burst }, () => this.#say(kith));
@@ -107,6 +112,22 @@ export class Life {
       hearing[Symbol.dispose]();
       kith[Symbol.dispose]();
     }
+  }
+
+  /** What the life before left open. */
+  async #lookBack(kith: RunningKith): Promise<void> {
+    const { account, peer } = this.#duties;
+    const conversation = conversationId(account, { kind: 'contact', contact: peer });
+    const page = await kith.ask('history.page', { conversation, limit: 50 }).catch(() => undefined);
+    for (const message of page?.messages ?? []) this.#decide(kith, message);
+  }
+
+  /** Somebody impatient does not wait for what the server may still say. */
+  #decide(kith: RunningKith, { id, body, delivery }: Message): void {
+    if (delivery?.state !== 'unconfirmed' || this.#over || !this.#impatience.chance(0.4)) return;
+    this.#duties.sentAgain(body);
+    // Meanwhile it may be known to have arrived, or the kill comes before the answer.
+    kith.ask('message.retry', { message: id }).catch(() => undefined);
   }
 
   /** Never rejects: the kill may come before the answer. */
@@ -139,6 +160,7 @@ export class Life {
     for (const message of event.changed) {
       this.#duties.told(message);
       this.#duties.note(`told ${message.direction} ${message.body} ${message.delivery?.state ?? ''}`);
+      if (this.#kith !== undefined) this.#decide(this.#kith, message);
       this.#happened('told');
     }
   }
