@@ -345,6 +345,7 @@ export const words = {
     cancelled: 'Stopped.',
     timeout: 'The server took too long to answer.',
     network: 'There is no connection.',
+    unreachable: 'The server cannot be reached.',
     'server-silent': 'The server does not answer.',
     'server-refused': 'The server refused.',
     'server-unproven': 'The server could not prove that it knows your password.',

@@ -4,7 +4,8 @@ import type { StatusReason } from '../../src/domain/index.ts';
 
 /** Sentences by code. `detail` are the stream's own words, for where they add something. */
 const sentences: Partial<Record<KithErrorCode | 'requested', (server: string, detail: string) => string>> = {
-  network: (server, detail) => `No connection to ${server}: ${detail}`,
+  network: notConnected,
+  unreachable: notConnected,
   'server-silent': (server) => `The server ${server} does not answer`,
   'server-refused': (server, detail) =>
     // A breach of the protocol is the server's doing, and no refusal.
@@ -19,6 +20,10 @@ const sentences: Partial<Record<KithErrorCode | 'requested', (server: string, de
   'permission-denied': notSignedIn,
   replaced: (server) => `Another program signed in to ${server} under the same device name`,
 };
+
+function notConnected(server: string, detail: string): string {
+  return `No connection to ${server}: ${detail}`;
+}
 
 function notSignedIn(server: string, detail: string): string {
   return `Not signed in to ${server}: ${detail}`;

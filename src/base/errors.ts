@@ -8,6 +8,7 @@ export const kithErrorCodes = [
   'cancelled',
   'timeout',
   'network',
+  'unreachable',
   'server-silent',
   'server-refused',
   'server-unproven',

@@ -39,6 +39,8 @@ export interface ConnectionDuties {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
+  /** Whether the person is being asked something for it. */
+  asking(): boolean;
   /** The account as configured now. */
   account(): Account;
   open(): Promise<RemoteConnection>;
@@ -76,6 +78,7 @@ export class AccountConnection implements AsyncDisposable {
       random: duties.random,
       wanted: () => this.wanted,
       attempt: () => ignore(this.connect(), 'The planned attempt failed', duties.log),
+      callOff: () => this.#callOff(),
       planned: (at) => duties.say({ type: 'retry-planned', retry: { account, ...(at === undefined ? {} : { at }) } }),
     });
   }
@@ -122,7 +125,7 @@ export class AccountConnection implements AsyncDisposable {
     await this.#inTurn.do(() => this.#connect());
   }
 
-  /** What waits is tried soon, and what stands is tried out: the other end may be out of reach without anybody having said so. */
+  /** What waits is tried soon, what hangs is begun anew, and what stands is tried out: the other end may be out of reach without anybody having said so. */
   networkCameBack(): void {
     this.#retrying.networkCameBack();
     const checked = this.facet('lifeline')?.check();
@@ -183,6 +186,13 @@ export class AccountConnection implements AsyncDisposable {
     } catch (error) {
       this.#failedToBegin(error);
     }
+  }
+
+  /** Not while somebody types the answer it waits for: the question would close under their hands. */
+  #callOff(): boolean {
+    if (this.#attempt === undefined || this.#duties.asking()) return false;
+    this.#attempt.abort();
+    return true;
   }
 
   async #opened(): Promise<RemoteConnection> {

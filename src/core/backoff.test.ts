@@ -18,6 +18,13 @@ describe('the wait before the next attempt', () => {
     expect(Array.from({ length: 4 }, () => backoff.next())).toEqual([0, 500, 2_000, 6_000]);
   });
 
+  it('grows no further while its limit is lower, and from there once it is not', () => {
+    const backoff = new Backoff(() => almostOne);
+    expect(Array.from({ length: 5 }, () => backoff.next(4_000))).toEqual([1_000, 2_000, 4_000, 4_000, 4_000]);
+    expect(Array.from({ length: 3 }, () => backoff.next())).toEqual([4_000, 8_000, 16_000]);
+    expect([backoff.next(4_000), backoff.next()]).toEqual([4_000, 32_000]);
+  });
+
   it('begins anew after a reset', () => {
     const backoff = new Backoff(() => almostOne);
     for (let failure = 0; failure < 6; failure += 1) backoff.next();

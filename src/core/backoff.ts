@@ -4,21 +4,21 @@ const cap = 5 * 60_000;
 
 export class Backoff {
   readonly #random: () => number;
-  #failures = 0;
+  #doublings = 0;
 
   /** `random` gives numbers from 0 up to, not including, 1. */
   constructor(random: () => number) {
     this.#random = random;
   }
 
-  /** Milliseconds: anywhere below a ceiling of 1 s that doubles with every failure, up to five minutes. */
-  next(): number {
-    const ceiling = Math.min(cap, first * 2 ** this.#failures);
-    this.#failures += 1;
-    return Math.round(this.#random() * ceiling);
+  /** Milliseconds: anywhere below a ceiling of 1 s that doubles with every failure, up to five minutes, and while it is given up to `longest`. */
+  next(longest = cap): number {
+    const ceiling = first * 2 ** this.#doublings;
+    if (ceiling < longest) this.#doublings += 1;
+    return Math.round(this.#random() * Math.min(ceiling, longest));
   }
 
   reset(): void {
-    this.#failures = 0;
+    this.#doublings = 0;
   }
 }

@@ -46,6 +46,47 @@ describe('a connection that was lost', () => {
     expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 150_000, 150_000]);
   });
 
+  it('to a server nobody can reach is tried at least every four seconds for five minutes, and then less and less often', async () => {
+    rig = await coreRig({ random: () => 1 - Number.EPSILON });
+    const { id, connection } = await rig.account();
+    connection.connecting = async () => connection.goesOffline('unreachable');
+    connection.goesOffline('network');
+    const lost = rig.clock.now();
+    const waits: (readonly [after: number, wait: number])[] = [];
+    while (rig.clock.now() < lost + 20 * 60_000) {
+      const wait = retryOf(id)! - rig.clock.now();
+      waits.push([rig.clock.now() - lost, wait]);
+      await rig.clock.advance(wait);
+    }
+    const within = waits.filter(([after]) => after < 5 * 60_000).map(([, wait]) => wait);
+    expect(within.slice(0, 4)).toEqual([1_000, 2_000, 4_000, 4_000]);
+    expect(Math.max(...within)).toBe(4_000);
+    const later = waits.filter(([after]) => after >= 5 * 60_000).map(([, wait]) => wait);
+    expect(later).toEqual([4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000]);
+  });
+
+  it('to a server that answers and has trouble is left more time with every failure, however short it was away', async () => {
+    rig = await coreRig();
+    const { id, connection } = await rig.account();
+    const waits: number[] = [];
+    for (const code of ['unreachable', 'unreachable', 'network', 'server-silent', 'network', 'unreachable'] as const) {
+      connection.goesOffline(code);
+      const wait = retryOf(id)! - rig.clock.now();
+      waits.push(wait);
+      connection.connecting = async () => void connection.says({ type: 'status-changed', status: 'connecting' });
+      await rig.clock.advance(wait);
+    }
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 2_000]);
+  });
+
+  it('is not tried in the same instant by a thousand programs that lost the same server', async () => {
+    let drawn = 0;
+    rig = await coreRig({ random: () => (drawn = (drawn + 0.137) % 1) });
+    const all = await Promise.all(Array.from({ length: 20 }, (_, index) => rig.account(`me${index}@home`)));
+    for (const { connection } of all) connection.goesOffline('unreachable');
+    expect(new Set(all.map(({ id }) => retryOf(id))).size).toBe(20);
+  });
+
   it('counts as lost for the first time again after a minute of being online, not before', async () => {
     rig = await coreRig();
     const { id, connection } = await rig.account();
@@ -102,7 +143,7 @@ describe('a connection that was lost', () => {
   const byItself = (rule: string) =>
     (['requested', ...kithErrorCodes] as const).filter((code) => retryPolicy[code] === rule);
 
-  it.each(byItself('soon'))('for the reason %s is tried again soon', async (code) => {
+  it.each([...byItself('soon'), ...byItself('steadily')])('for the reason %s is tried again soon', async (code) => {
     rig = await coreRig();
     const { connection } = await rig.account();
     connection.goesOffline(code);

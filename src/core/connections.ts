@@ -44,6 +44,7 @@ export interface ConnectionsRooms {
 /** What the rest of the house does when something happens on a connection. */
 export interface ConnectionsEars {
   readonly ask: HostDuties['ask'];
+  asking(account: AccountId): boolean;
   readonly readToken: HostDuties['readToken'];
   readonly keepToken: HostDuties['keepToken'];
   hear(connection: AccountConnection, event: ConnectionEvent, revision: number): void;
@@ -80,6 +81,7 @@ export class Connections implements AsyncDisposable {
       random,
       log,
       account: () => accounts.get(id),
+      asking: () => this.#ears.asking(id),
       open: () => this.#open(id),
       hear: (event, revision) => this.#ears.hear(connection, event, revision),
       say: (event) => announcer.say(event),

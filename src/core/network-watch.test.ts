@@ -26,13 +26,13 @@ async function longOffline(): Promise<FakeConnection> {
 const attempts = (connection: FakeConnection) => connection.all('connect').length;
 
 describe('an account that has been offline for long', () => {
-  it('is tried again within three seconds of the network being there, and says so in its one line', async () => {
+  it('is tried again within two seconds of the network being there, and says so in its one line', async () => {
     const connection = await longOffline();
     const before = attempts(connection);
     await rig.clock.advance(60_000);
     expect(attempts(connection)).toBe(before);
     addresses = 'train';
-    await rig.clock.advance(3_000);
+    await rig.clock.advance(2_000);
     expect(attempts(connection)).toBe(before + 1);
     expect(rig.events('trouble')).toEqual([]);
   });
@@ -56,6 +56,76 @@ describe('an account that has been offline for long', () => {
     addresses = 'train';
     await rig.clock.advance(60_000);
     expect(attempts(connection)).toBe(before);
+  });
+});
+
+describe('an attempt under way when the network has become another', () => {
+  /** Connecting for a while already, over a network that goes. */
+  async function hanging(): Promise<FakeConnection> {
+    addresses = 'home';
+    rig = await coreRig({ networkAddresses: () => addresses });
+    const { connection } = await rig.account();
+    connection.connecting = async (_, signal) => {
+      connection.says({ type: 'status-changed', status: 'connecting' });
+      signal!.addEventListener('abort', () => connection.goesOffline('requested'));
+    };
+    connection.goesOffline('network');
+    await rig.clock.advance(1_000);
+    expect(attempts(connection)).toBe(2);
+    return connection;
+  }
+
+  it('is begun anew within four seconds, as it hangs in a road that is gone', async () => {
+    const connection = await hanging();
+    await rig.clock.advance(10_000);
+    expect(attempts(connection)).toBe(2);
+    addresses = 'train';
+    await rig.clock.advance(1_000);
+    expect(attempts(connection)).toBe(2);
+    await rig.clock.advance(2_000);
+    expect(attempts(connection)).toBe(3);
+    connection.comesOnline();
+    await rig.clock.advance(60_000);
+    expect(attempts(connection)).toBe(3);
+  });
+
+  it('is begun anew after a sleep as well', async () => {
+    const connection = await hanging();
+    rig.clock.sleep(3_600_000);
+    await rig.clock.advance(3_000);
+    expect(attempts(connection)).toBe(3);
+  });
+
+  it('is left alone when it comes through, or fails by itself', async () => {
+    const connection = await hanging();
+    addresses = 'train';
+    await rig.clock.advance(1_500);
+    connection.comesOnline();
+    await rig.clock.advance(10_000);
+    expect(attempts(connection)).toBe(2);
+  });
+
+  it('is left alone while the person is asked for the password it waits for', async () => {
+    const connection = await hanging();
+    const { signal } = new AbortController();
+    const asked = rig.host().duties.ask(connection.opening.account, 'password', { why: 'refused' }, signal);
+    await rig.settle();
+    expect(rig.house.snapshot().questions).toHaveLength(1);
+    addresses = 'train';
+    await rig.clock.advance(10_000);
+    expect(attempts(connection)).toBe(2);
+    const { questions } = rig.house.snapshot();
+    await rig.house.ask('question.answer', { question: questions[0]!.id, answer: 'right' });
+    expect(await asked).toBe('right');
+  });
+
+  it('stays ended when nobody wants it any more', async () => {
+    const connection = await hanging();
+    addresses = 'train';
+    await rig.clock.advance(1_000);
+    await rig.house.ask('presence.set', { availability: 'offline', message: '' });
+    await rig.clock.advance(60_000);
+    expect(attempts(connection)).toBe(2);
   });
 });
 

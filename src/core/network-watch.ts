@@ -2,7 +2,7 @@
 import type { Clock, Disposable, Instant } from '../base/index.ts';
 
 /** Milliseconds between two looks. */
-const every = 2_000;
+const every = 1_000;
 /** A look that comes so many milliseconds late was not slow: nobody ran meanwhile. */
 const asleep = 10_000;
 

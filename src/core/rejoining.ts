@@ -3,7 +3,7 @@ import { type Clock, type Disposable, ignore, type Log } from '../base/index.ts'
 import type { AccountId, Room, RoomId } from '../domain/index.ts';
 import type { AccountConnection } from './account-connection.ts';
 import { Backoff } from './backoff.ts';
-import { retryPolicy } from './retry-policy.ts';
+import { triedByItself } from './retry-policy.ts';
 
 interface Waiting {
   readonly backoff: Backoff;
@@ -50,7 +50,7 @@ export class Rejoining implements Disposable {
     if (!room.wanted) return this.#forget(account, room.id);
     if (room.reason === undefined) return this.#join(account, room.id);
     // A ban, a password, a room for members: the same again would be refused alike.
-    if (retryPolicy[room.reason.code] !== 'soon') return this.#forget(account, room.id);
+    if (!triedByItself(room.reason.code)) return this.#forget(account, room.id);
     const waiting = this.#of(account, room.id);
     waiting.next?.[Symbol.dispose]();
     waiting.next = this.#duties.clock.after(waiting.backoff.next(), () => this.#join(account, room.id));

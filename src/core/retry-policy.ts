@@ -2,11 +2,12 @@
 import type { StatusReason } from '../domain/index.ts';
 
 /**
- * - soon: by itself, later and later
+ * - soon: by itself, later and later: somebody is there, and has trouble enough
+ * - steadily: by itself, for the first minutes without growing rarer: what is not there is not burdened
  * - person: only when the person acts, because trying again would fail alike or do harm
  * - never: nothing is wrong, or someone else brings it back
  */
-export type RetryRule = 'soon' | 'person' | 'never';
+export type RetryRule = 'soon' | 'steadily' | 'person' | 'never';
 
 /** Total: a new code does not compile until it has a rule here. */
 export const retryPolicy: Readonly<Record<StatusReason['code'], RetryRule>> = {
@@ -14,6 +15,8 @@ export const retryPolicy: Readonly<Record<StatusReason['code'], RetryRule>> = {
   cancelled: 'never',
   // The host starts the protocol again and replays what was asked of it.
   'protocol-crashed': 'never',
+
+  unreachable: 'steadily',
 
   network: 'soon',
   timeout: 'soon',
@@ -42,3 +45,8 @@ export const retryPolicy: Readonly<Record<StatusReason['code'], RetryRule>> = {
   'profile-in-use': 'person',
   'profile-newer': 'person',
 };
+
+/** Whether it is tried again without anybody doing anything. */
+export function triedByItself(code: StatusReason['code']): boolean {
+  return retryPolicy[code] === 'soon' || retryPolicy[code] === 'steadily';
+}

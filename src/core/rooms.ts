@@ -88,6 +88,7 @@ export function furnish(options: HouseOptions) {
         if (kind === 'secret') return secretsOfSettings.answer(account, question as never, signal) as never;
         return passwords.answer(account, question as { why: 'needed' | 'refused' }, signal) as never;
       },
+      asking: (account) => questions.open().some((question) => question.account === account),
       readToken: (account) => tokens.read(account),
       keepToken: (account, token) => tokens.keep(account, token),
       hear: (connection, event, revision) => {

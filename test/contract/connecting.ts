@@ -86,7 +86,7 @@ export function connecting(ground: () => Ground): void {
         const juliet = await house.take(lost);
         await juliet.connection.connect(availablePresence);
         const told = await juliet.heard.until('status-changed', ({ status }) => status === 'offline');
-        expect(['network', 'timeout', 'server-silent']).toContain(told.reason?.code);
+        expect(['unreachable', 'network', 'timeout', 'server-silent']).toContain(told.reason?.code);
       }),
     );
 

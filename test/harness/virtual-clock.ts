@@ -2,7 +2,7 @@
 import { type Clock, type Disposable, disposable, type Instant } from '../../src/base/index.ts';
 
 interface Due {
-  readonly at: Instant;
+  at: Instant;
   readonly run: () => void;
 }
 
@@ -50,6 +50,12 @@ export class VirtualClock implements Clock {
       await this.settle();
     }
     this.#now = end;
+  }
+
+  /** The machine sleeps: the time of day goes on, and no timer comes nearer. */
+  sleep(duration: number): void {
+    this.#now += duration;
+    for (const due of this.#timers) due.at += duration;
   }
 
   /** Lets promises that can settle without time passing do so. */

@@ -403,8 +403,8 @@ describe('a file', () => {
         expect(readFileSync(path, 'utf8')).toBe('content');
         expect(proxy.asked).toEqual([`localhost:${port}`, `localhost:${port}`]);
         await proxy.stop();
-        await expect(fetched(one).answer).rejects.toMatchObject({ code: 'network' });
-        await expect(sent(one, local('x'))).rejects.toMatchObject({ code: 'network' });
+        await expect(fetched(one).answer).rejects.toMatchObject({ code: 'unreachable' });
+        await expect(sent(one, local('x'))).rejects.toMatchObject({ code: 'unreachable' });
         expect(web.visits).toHaveLength(1);
       } finally {
         await proxy.stop().catch(() => {});

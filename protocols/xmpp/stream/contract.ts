@@ -114,7 +114,7 @@ export interface Stream {
   tell(nonza: Element): void;
   /** Every incoming stanza up to this number may be acknowledged to the server. */
   handled(number: number): void;
-  /** The network may have become another: ends the stream as 'server-silent' unless the server answers within two seconds. */
+  /** The network may have become another: ends the stream as 'network' when our end of it is gone, and as 'server-silent' unless the server answers within two seconds. */
   check(): void;
   readonly onDidReceive: Event<Incoming>;
   readonly onDidEnd: Event<StreamEnd>;

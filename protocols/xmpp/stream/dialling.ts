@@ -1,5 +1,6 @@
 /** The parts of the outer world a stream needs, and the way through them to an open socket. */
 import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { Clock } from '../../../src/base/index.ts';
 import { systemLookup, type Lookup } from './lookup.ts';
 import type { Patience } from './patience.ts';
@@ -10,6 +11,8 @@ export interface StreamParts {
   /** Begins to connect to an address of the internet protocol, and returns at once. */
   readonly connectSocket: (address: string, port: number) => Socket;
   readonly lookup: () => Lookup;
+  /** The addresses this machine has now. */
+  readonly ownAddresses: () => readonly string[];
   /** From 0 to below 1. */
   readonly random: () => number;
 }
@@ -17,6 +20,7 @@ export interface StreamParts {
 export const realParts: StreamParts = {
   connectSocket: (host, port) => connect({ host, port, noDelay: true }),
   lookup: systemLookup,
+  ownAddresses: () => Object.values(networkInterfaces()).flatMap((some = []) => some.map(({ address }) => address)),
   random: Math.random,
 };
 
@@ -32,7 +36,7 @@ export interface Place {
   readonly port: number;
 }
 
-/** Rejects 'network' (a NoAddress where there is no such machine) or 'server-silent', and 'cancelled'; nothing is left open then. */
+/** Rejects 'unreachable' (a NoAddress where there is no such machine) or 'server-silent', and 'cancelled'; nothing is left open then. */
 export async function dial({ host, port }: Place, { parts, clock, patience }: Dialling): Promise<Socket> {
   patience.check();
   const lookup = parts.lookup();

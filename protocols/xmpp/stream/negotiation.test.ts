@@ -203,7 +203,7 @@ describe('an attempt', () => {
   });
 
   it('says that a machine cannot be reached', async () => {
-    expect(await refusedWith(attempt({ port: 1 }))).toBe('network');
+    expect(await refusedWith(attempt({ port: 1 }))).toBe('unreachable');
   });
 
   it.each([['nobody'], ['kith.test'], ['@kith.test'], ['amy@'], ['amy@exa mple']])(

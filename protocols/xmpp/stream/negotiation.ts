@@ -58,6 +58,9 @@ interface Reached extends Ground {
   readonly wire: Wire;
 }
 
+/** After these the next place may do better. */
+const another: readonly string[] = ['unreachable', 'network', 'server-silent', 'not-encrypted'];
+
 /** One place after another until one stands, under encryption unless the person did not insist. A certificate that is not accepted ends the search: the person has spoken. */
 async function reach(address: Address, attempt: Negotiating): Promise<Reached> {
   let failure: unknown;
@@ -71,7 +74,7 @@ async function reach(address: Address, attempt: Negotiating): Promise<Reached> {
       failure = error;
       machineFound ||= !(error instanceof NoAddress);
       wire.destroy(asKithError(error));
-      if (!(error instanceof KithError) || !['network', 'server-silent', 'not-encrypted'].includes(error.code)) break;
+      if (!(error instanceof KithError) || !another.includes(error.code)) break;
       attempt.log.debug('a server could not be used', { host: target.host, port: target.port, code: error.code });
     }
   }

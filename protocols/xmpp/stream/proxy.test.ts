@@ -189,7 +189,10 @@ describe.each(kinds)('through a %s proxy', (_what, kind, start) => {
 
   it('a proxy that cannot be reached is named', async () => {
     const tried = await through({}, { port: 1 });
-    expect(await tried.opened).toMatchObject({ code: 'network', message: 'The proxy 127.0.0.1:1 cannot be reached' });
+    expect(await tried.opened).toMatchObject({
+      code: 'unreachable',
+      message: 'The proxy 127.0.0.1:1 cannot be reached',
+    });
   });
 
   it('a proxy that falls silent is named after fifteen seconds', async () => {

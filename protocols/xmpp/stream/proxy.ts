@@ -17,7 +17,7 @@ export interface Proxy extends Place {
 
 const asking = { socks5: askSocks5, http: askHttpProxy };
 
-/** `place` is looked up by the proxy, not here. Rejects 'network' or 'permission-denied', naming the proxy, and 'cancelled'; nothing is left open then. */
+/** `place` is looked up by the proxy, not here. Rejects 'unreachable', 'network' or 'permission-denied', naming the proxy, and 'cancelled'; nothing is left open then. */
 export async function dialThrough(proxy: Proxy, place: Place, dialling: Dialling): Promise<Socket> {
   for (let why: 'needed' | 'refused' = 'needed'; ; why = 'refused') {
     // Before the proxy is reached: a person may take longer than it waits.
@@ -62,7 +62,7 @@ async function reached(proxy: Proxy, dialling: Dialling): Promise<Socket> {
     return await dial(proxy, dialling);
   } catch (error) {
     const { code } = asKithError(error);
-    throw code === 'network' ? new KithError(code, 'cannot be reached', { cause: error }) : error;
+    throw code === 'unreachable' ? new KithError(code, 'cannot be reached', { cause: error }) : error;
   }
 }
 
@@ -73,6 +73,7 @@ function naming({ host, port }: Proxy, error: KithError): KithError {
     case 'server-silent':
       return new KithError('network', `${who} does not answer`, { cause: error });
     case 'network':
+    case 'unreachable':
     case 'permission-denied':
       return new KithError(error.code, `${who} ${error.message}`, { cause: error });
     default:

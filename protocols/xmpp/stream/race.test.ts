@@ -162,7 +162,7 @@ describe('the race for a machine', () => {
     await one.named(4, '1.1.1.1');
     expect(one.tried()).toEqual(['::1', '1.1.1.1']);
     await one.refuses('1.1.1.1');
-    expect(await one.outcome).toMatchObject({ code: 'network', message: 'kith.test cannot be reached' });
+    expect(await one.outcome).toMatchObject({ code: 'unreachable', message: 'kith.test cannot be reached' });
     expect(one.clock.pending).toBe(0);
   });
 

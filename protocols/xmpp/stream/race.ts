@@ -18,12 +18,12 @@ export interface RaceParts {
 /** The name leads to no machine, as distinct from one that does not answer. */
 export class NoAddress extends KithError {
   constructor(host: string, cause: unknown) {
-    super('network', `There is no machine of the name ${host}`, { cause });
+    super('unreachable', `There is no machine of the name ${host}`, { cause });
   }
 }
 
 export class Race {
-  /** Rejects NoAddress, or 'network' when no address answers. */
+  /** Rejects NoAddress, or 'unreachable' when no address answers. */
   readonly won: Promise<Socket>;
   readonly #host: string;
   readonly #port: number;
@@ -119,7 +119,7 @@ export class Race {
     settle?.reject(
       this.#last === undefined
         ? new NoAddress(this.#host, this.#failure)
-        : new KithError('network', `${this.#host} cannot be reached`, { cause: this.#failure }),
+        : new KithError('unreachable', `${this.#host} cannot be reached`, { cause: this.#failure }),
     );
   }
 

@@ -64,14 +64,14 @@ describe('reaching a domain', () => {
     };
     const { tried, parts } = network(names, '192.0.2.3');
     const { opened } = attempt(suite.server, { host: '', parts });
-    expect(await opened).toMatchObject({ code: 'network' });
+    expect(await opened).toMatchObject({ code: 'unreachable' });
     expect(tried).toEqual(['192.0.2.1:5222']);
   });
 
   it('says that there is no such machine when nothing has an address', async () => {
     const { parts } = network({}, '');
     const { opened } = attempt(suite.server, { host: '', parts });
-    expect(await opened).toMatchObject({ code: 'network', message: 'There is no machine of the name kith.test' });
+    expect(await opened).toMatchObject({ code: 'unreachable', message: 'There is no machine of the name kith.test' });
   });
 
   it('tries all addresses of a machine before the next machine', async () => {

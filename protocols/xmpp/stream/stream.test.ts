@@ -221,6 +221,17 @@ describe('a stream that stands', () => {
     await allTimersGone(tried);
   });
 
+  it('ends at once, to be resumed, when the address of this machine that it goes out from is gone', async () => {
+    let here = ['127.0.0.1', '192.0.2.7'];
+    const { tried } = await standing(true, { parts: { ownAddresses: () => here } });
+    tried.stream.check();
+    expect(await Promise.race([tried.ended, 'alive'])).toBe('alive');
+    here = ['192.0.2.7'];
+    tried.stream.check();
+    expect(await tried.ended).toMatchObject({ code: 'network', resumption: expect.anything() });
+    await allTimersGone(tried);
+  });
+
   it('goes on when the server answers, or says anything, in time', async () => {
     const { tried, peer } = await standing();
     tried.stream.check();

@@ -94,7 +94,12 @@ export class SocketStream implements Stream {
   }
 
   check(): void {
-    this.#keepAlive?.check();
+    const wire = this.#session?.wire;
+    const end = wire?.ownAddress;
+    // Nothing that is sent to it comes any more: there is no need to wait for an answer.
+    if (end !== undefined && !this.#parts.ownAddresses().includes(end))
+      wire?.destroy(new KithError('network', 'The network this connection went through is gone'));
+    else this.#keepAlive?.check();
   }
 
   async close(): Promise<void> {

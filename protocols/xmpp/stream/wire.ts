@@ -55,6 +55,11 @@ export class Wire {
     return this.#socket instanceof TLSSocket ? this.#socket : undefined;
   }
 
+  /** The address of this machine it goes out from, as the machine lists it; undefined once it has ended. */
+  get ownAddress(): string | undefined {
+    return this.#socket?.localAddress?.replace(/^::ffff:|%.*$/g, '');
+  }
+
   get ended(): boolean {
     return this.#ended !== undefined;
   }
