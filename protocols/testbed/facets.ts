@@ -92,7 +92,7 @@ export function facetsOf(
           };
         }),
       // Whatever was said is told with the connection's first facts.
-      caughtUp: () => slowly(() => {}),
+      readThrough: () => slowly(() => {}),
     },
     rooms: places.facet(slowly),
     files: transfers.facet(slowly),

@@ -23,8 +23,8 @@ export class RoomState {
   listed: boolean;
   /** When something last came from it. */
   heardAt: Instant = 0;
-  /** Settles when its archive has been read up to now. */
-  caughtUp: Promise<void> = Promise.resolve();
+  /** Settles when its archive, if it keeps one, has been read since the last joining. */
+  readThrough: Promise<void> = Promise.resolve();
 
   constructor(room: Room, listed: boolean) {
     this.room = room;

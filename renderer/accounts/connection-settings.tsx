@@ -5,12 +5,12 @@ import { Check } from '../widgets/choice.tsx';
 import { Select } from '../widgets/select.tsx';
 import { words } from '../words.ts';
 import styles from './connection-settings.module.css';
-import { settingField, type SignIn } from './use-sign-in.ts';
+import { type Fault, settingField } from './setting-field.ts';
 
 export interface ConnectionSettingsProps {
   readonly specs: readonly ParameterSpec[];
   readonly values: Readonly<Record<string, ParameterValue>>;
-  readonly fault?: SignIn['fault'];
+  readonly fault?: Fault | undefined;
   onChange(values: Readonly<Record<string, ParameterValue>>): void;
 }
 

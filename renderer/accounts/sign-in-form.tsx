@@ -13,7 +13,8 @@ import { Select } from '../widgets/select.tsx';
 import { words } from '../words.ts';
 import { ConnectionSettings } from './connection-settings.tsx';
 import styles from './sign-in-form.module.css';
-import { settingField, useSignIn } from './use-sign-in.ts';
+import { settingField } from './setting-field.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 export interface SignInFormProps {
   /** The account is not there yet. */

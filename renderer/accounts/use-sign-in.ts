@@ -1,10 +1,11 @@
 /** Signing in, step by step: the account is made once, tried, and tried again with what the person corrects. */
 import { useEffect, useState } from 'react';
-import { asKithError, type KithErrorCode } from '../../src/base/index.ts';
+import type { KithErrorCode } from '../../src/base/index.ts';
 import type { AccountId, ParameterValue, ProtocolId, Question } from '../../src/domain/index.ts';
 import { plainly } from '../look/turning.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { words } from '../words.ts';
+import { faultOf, type FieldFault, fieldOf } from './setting-field.ts';
 
 export interface SignInDraft {
   readonly protocol: ProtocolId;
@@ -21,16 +22,13 @@ export interface SignIn {
   readonly trying: boolean;
   /** An attempt runs, or failed and may be corrected: an account of it is there. */
   readonly begun: boolean;
-  /** `field` is the name of the field it stands under; a connection setting has its own. */
-  readonly fault: { readonly field: string; readonly text: string } | undefined;
+  readonly fault: FieldFault | undefined;
   /** What only the person can say: whether that is the server, what a proxy wants to know, and what opens the file the password is to be kept in. */
   readonly question: Extract<Question, { kind: 'certificate' | 'passphrase' | 'secret' | 'registration' }> | undefined;
   begin(draft: SignInDraft): void;
   /** Stops trying and takes the account away again. */
   cancel(): void;
 }
-
-export const settingField = (name: string): string => `setting-${name}`;
 
 const ofPassword: readonly string[] = ['authentication-failed', 'password-needed'] satisfies KithErrorCode[];
 
@@ -68,7 +66,7 @@ export function useSignIn(onDone: () => void): SignIn {
       const refused = ofPassword.includes(reason.code);
       stop(
         refused ? words.firstRun.refused : `${words.fault[reason.code]} ${plainly(reason.text)}`.trim(),
-        refused ? 'password' : fieldOf(reason.text, settings),
+        refused ? 'password' : (fieldOf(reason.text, settings) ?? 'address'),
       );
     }
     function stop(text: string, field: string): void {
@@ -114,10 +112,9 @@ export function useSignIn(onDone: () => void): SignIn {
       setSettings(Object.keys(draft.parameters));
       setTrying(true);
       attempt(draft).catch((error: unknown) => {
-        const { code, message } = asKithError(error);
         setTrying(false);
-        if (code !== 'invalid-argument') return setFault({ field: 'address', text: words.fault[code] });
-        setFault({ field: fieldOf(message, Object.keys(draft.parameters)), text: message });
+        // What is about no setting is about the address.
+        setFault({ field: 'address', ...faultOf(error, Object.keys(draft.parameters)) });
       });
     },
     cancel() {
@@ -126,11 +123,4 @@ export function useSignIn(onDone: () => void): SignIn {
       setAccount(undefined);
     },
   };
-}
-
-/** A refusal of a connection setting begins with its name or has it among its words; any other is about the address. */
-export function fieldOf(text: string, settings: readonly string[]): string {
-  const said = text.toLowerCase().split(/[^a-z0-9-]+/u);
-  const named = settings.find((name) => said.includes(name.toLowerCase()));
-  return named === undefined ? 'address' : settingField(named);
 }

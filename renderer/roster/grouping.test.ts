@@ -161,6 +161,21 @@ describe('people in groups, again and again', () => {
   });
 });
 
+describe('somebody who went while the list was held', () => {
+  it('leaves no place behind, and is not counted', () => {
+    const verona = town([
+      ['Amy', 'available', ['Close']],
+      ['Bea', 'available', ['Close']],
+    ]);
+    verona.people.delete('Amy' as PersonId);
+    const items = groupedItems(verona.groups, verona.people, open);
+    expect(items.map(({ kind, position, size }) => [kind, position, size])).toEqual([
+      ['group', 1, 1],
+      ['person', 1, 1],
+    ]);
+  });
+});
+
 describe('finding people', () => {
   const { people } = town([
     ['Élodie Laurent', 'available', []],

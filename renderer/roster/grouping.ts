@@ -43,7 +43,7 @@ interface Stand {
   readonly groups: readonly string[];
 }
 
-interface Placed extends Member {
+interface Ranked extends Member {
   readonly person: Person;
 }
 
@@ -53,7 +53,7 @@ export function peopleGrouper(): (
   connections: Connections,
 ) => readonly PeopleGroup[] {
   const stands = new Map<PersonId, Stand>();
-  const groups = new Map<string, readonly Placed[]>();
+  const groups = new Map<string, readonly Ranked[]>();
   let answer: readonly PeopleGroup[] = [];
 
   return (people, connections) => {
@@ -106,7 +106,7 @@ class Moves {
     }
   }
 
-  applied(name: string, members: readonly Placed[]): readonly Placed[] {
+  applied(name: string, members: readonly Ranked[]): readonly Ranked[] {
     const gone = this.#gone.get(name) ?? new Set();
     const keys = new Map<PersonId, string>();
     const staying = members.filter(({ id, key }) => {
@@ -115,7 +115,7 @@ class Moves {
       return false;
     });
     const coming = (this.#come.get(name) ?? [])
-      .map((person): Placed => {
+      .map((person): Ranked => {
         const { id } = person;
         const key = keys.get(id);
         return key === undefined ? { ...memberOf(id, groupKey(name)), person } : { id, key, person };
@@ -126,9 +126,9 @@ class Moves {
 }
 
 /** Both are in order already. Few come among many, so that each is looked for by halving. */
-function merged(staying: readonly Placed[], coming: readonly Placed[]): readonly Placed[] {
+function merged(staying: readonly Ranked[], coming: readonly Ranked[]): readonly Ranked[] {
   if (staying.length === 0) return coming;
-  const all: Placed[] = [];
+  const all: Ranked[] = [];
   let from = 0;
   for (const one of coming) {
     let low = from;
@@ -166,7 +166,7 @@ const sameGroups = (a: Stand, b: Stand): boolean =>
 const samePlace = (a: Stand, b: Stand): boolean =>
   a.person.name === b.person.name && a.person.presence.availability === b.person.presence.availability;
 
-const byReach = ({ person: a }: Placed, { person: b }: Placed): number =>
+const byReach = ({ person: a }: Ranked, { person: b }: Ranked): number =>
   compareAvailability(b.presence.availability, a.presence.availability) ||
   collator.compare(a.name, b.name) ||
   (a.id < b.id ? -1 : 1);

@@ -103,7 +103,7 @@ export function mixedItems(rows: readonly (Person | RoomEntry)[], openness: Open
   });
 }
 
-/** Ten thousand at every change of presence: the keys are made already, and nothing is gone through twice. */
+/** Who went while the list keeps its order has no row. Ten thousand at every change of presence, so that the keys are made already. */
 export function personItems(
   members: readonly Member[],
   people: ReadonlyMap<PersonId, Person>,
@@ -111,11 +111,11 @@ export function personItems(
   level: number,
 ): ListItem[] {
   const items: ListItem[] = [];
-  const size = members.length;
+  const there = members.filter(({ id }) => people.has(id));
+  const size = there.length;
   let position = 0;
-  for (const { id, key } of members) {
-    const person = people.get(id);
-    if (person === undefined) continue;
+  for (const { id, key } of there) {
+    const person = people.get(id)!;
     position += 1;
     const open = person.contacts.length > 1 ? openPeople.has(key) : undefined;
     items.push({ kind: 'person', key, person, open, level, size, position });

@@ -4,10 +4,10 @@ import { type Account, type Card, type ContactId, emptyCard } from '../../src/do
 import { orSay } from '../accounts/remedy.ts';
 import { useCard } from '../details/use-card.ts';
 import { ask } from '../mirror/index.ts';
-import { Button } from '../widgets/button.tsx';
 import { Field } from '../widgets/field.tsx';
 import { words } from '../words.ts';
 import styles from './account-card.module.css';
+import { SaveOrCancel } from './save-or-cancel.tsx';
 
 const fields = ['name', 'organisation', 'mail', 'phone', 'birthday', 'url'] as const;
 type Filled = Readonly<Record<(typeof fields)[number], string>>;
@@ -35,12 +35,7 @@ export function CardForm({ account, onDone }: { readonly account: Account; onDon
           onChange={(event) => setChanged({ ...changed, [field]: event.target.value })}
         />
       ))}
-      <div className={styles['actions']}>
-        <Button look="primary" type="submit">
-          {words.details.save}
-        </Button>
-        <Button onClick={onDone}>{words.details.cancel}</Button>
-      </div>
+      <SaveOrCancel onCancel={onDone} />
     </form>
   );
 }

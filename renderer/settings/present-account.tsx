@@ -10,6 +10,7 @@ import { Field } from '../widgets/field.tsx';
 import { showToast } from '../widgets/toast.tsx';
 import { words } from '../words.ts';
 import styles from './account-card.module.css';
+import { SaveOrCancel } from './save-or-cancel.tsx';
 
 const { profile: said } = words;
 
@@ -56,12 +57,7 @@ export function PresentAccount({ account, onDone }: { readonly account: Account;
           onChange={(event) => setNickname(event.target.value)}
         />
       </div>
-      <div className={styles['actions']}>
-        <Button look="primary" type="submit">
-          {words.details.save}
-        </Button>
-        <Button onClick={onDone}>{words.details.cancel}</Button>
-      </div>
+      <SaveOrCancel onCancel={onDone} />
     </form>
   );
 }

@@ -71,8 +71,11 @@ export interface ArchivePage {
 export interface ArchiveFacet {
   /** Up to `limit` messages older than archive id `before`, or the newest ones. Does not emit them: the asker stores them. */
   page(target: ConversationTarget, before: string | undefined, limit: number): Promise<ArchivePage>;
-  /** Resolves when everything it has of what was written there before this connection has been said as facts, or cannot be had. May take minutes, and a loss of the network. */
-  caughtUp(target: ConversationTarget): Promise<void>;
+  /**
+   * Resolves when everything it has of what was written there earlier was said as facts, or when the server will not say;
+   * with a session that is lost it waits for the next. May take minutes. Rejects when the connection is closed, or the room left, before.
+   */
+  readThrough(target: ConversationTarget): Promise<void>;
 }
 
 export interface AvatarsFacet {
@@ -254,7 +257,7 @@ export const facetVerbs: { readonly [F in FacetName]: { readonly [V in keyof Fac
   chatStates: { set: true },
   readMarkers: { markRead: true },
   readingPosition: { reached: true },
-  archive: { page: true, caughtUp: true },
+  archive: { page: true, readThrough: true },
   avatars: { fetch: true, setOwn: true },
   nickname: { setOwn: true },
   devices: { list: true },

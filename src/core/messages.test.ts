@@ -596,7 +596,7 @@ describe('a message that leaves', () => {
       await rig.house.ask('message.retry', { message: message.id });
       let read = { resolve: (): void => {}, reject: (_error: KithError): void => {} };
       const reading = new Promise<void>((resolve, reject) => (read = { resolve, reject }));
-      connection.catchingUp = () => reading;
+      connection.readingThrough = () => reading;
       connection.comesOnline();
       await rig.settle();
       const sent = () => connection.all('send').map(([one]) => (one as Message).body);
@@ -612,7 +612,7 @@ describe('a message that leaves', () => {
       read.resolve();
       await rig.settle();
       expect(sent()).toEqual(['hello', 'and more', 'hello']);
-      expect(connection.all('caughtUp')).toEqual([[amy]]);
+      expect(connection.all('readThrough')).toEqual([[amy]]);
     });
 
     it('is not sent when the archive has it', async () => {
@@ -626,11 +626,35 @@ describe('a message that leaves', () => {
       expect(await history(id)).toEqual(['hello']);
     });
 
+    it('asks anew after the account was switched off and on, whatever became of the first asking', async () => {
+      const { id, read, sent } = await again();
+      await rig.house.ask('account.set', { account: id, enabled: false });
+      await rig.settle();
+      await rig.house.ask('account.set', { account: id, enabled: true });
+      await rig.settle();
+      const next = rig.connection(id);
+      expect(sent()).toEqual(['hello']);
+      expect(next.all('readThrough')).toEqual([[amy]]);
+      expect(next.all('send').map(([one]) => (one as Message).body)).toEqual(['hello']);
+      read.resolve();
+      await rig.settle();
+    });
+
+    it('cannot be put otherwise before it is known whether it arrived', async () => {
+      const { message, read, sent } = await again();
+      const correct = () => rig.house.ask('message.correct', { message: message.id, body: 'good day' });
+      await expect(correct()).rejects.toMatchObject({ code: 'invalid-argument' });
+      read.resolve();
+      await rig.settle();
+      expect(sent()).toEqual(['hello', 'hello']);
+      expect(await correct()).toMatchObject({ body: 'good day' });
+    });
+
     it('asks the next connection when this one went before the archive was read', async () => {
       const { connection, read, sent } = await again();
       connection.goesOffline('network');
       read.reject(new KithError('network', 'gone'));
-      connection.catchingUp = async () => {};
+      connection.readingThrough = async () => {};
       await rig.settle();
       expect(sent()).toEqual(['hello']);
       connection.comesOnline();

@@ -91,7 +91,7 @@ describe('an attempt under way when the network has become another', () => {
 
   it('is begun anew after a sleep as well', async () => {
     const connection = await hanging();
-    rig.clock.sleep(3_600_000);
+    rig.clock.suspend(3_600_000);
     await rig.clock.advance(3_000);
     expect(attempts(connection)).toBe(3);
   });

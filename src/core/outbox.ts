@@ -3,7 +3,7 @@
  * not acknowledged, which nobody but a person ever sends again; acknowledged.
  */
 import { asKithError, type Clock, type Instant, KithError, type KithErrorCode, newId } from '../base/index.ts';
-import type { Store } from '../contracts/index.ts';
+import type { ArchiveFacet, Store } from '../contracts/index.ts';
 import {
   checkLength,
   mayCorrect,
@@ -12,7 +12,6 @@ import {
   type ContactId,
   type ConversationTarget,
   type Delivery,
-  type DeliveryState,
   type Disclosure,
   type Message,
   type MessageId,
@@ -47,8 +46,8 @@ export class Outbox {
   readonly #duties: OutboxDuties;
   /** Accounts whose queue is being sent; true when there may be more behind. */
   readonly #sending = new Map<AccountId, boolean>();
-  /** Which may have arrived, and are to be sent again: false while the archive is still read, true when it does not have them. */
-  readonly #missing = new Map<MessageId, boolean>();
+  /** Which may have arrived and are to be sent again, with the archive that is read for them, and whether it was and does not have them. */
+  readonly #doubtful = new Map<MessageId, { readonly archive: ArchiveFacet; missing: boolean }>();
 
   constructor(duties: OutboxDuties) {
     this.#duties = duties;
@@ -95,14 +94,20 @@ export class Outbox {
     const now = this.#duties.clock.now();
     if (!mayCorrect(message, now)) throw new KithError('invalid-argument', 'This message can no longer be changed');
     if (body === message.body) return message;
+    // Other words would stand beside the first, if those arrived.
+    if (isDoubtful(message.delivery))
+      throw new KithError(
+        'invalid-argument',
+        'Whether this message arrived is still being found out; change it after that',
+      );
     const { store } = this.#duties;
     const at = Math.max(now, message.edit?.at ?? message.at);
     const last = message.edit?.by ?? id;
-    if (unheard.has(message.delivery?.state)) {
+    if (isUnheard(message.delivery)) {
       const { body: words } = await this.#passed({ ...message, body });
       this.#duties.aboutToWrite(message.account);
       // Meanwhile it may have gone out.
-      if (unheard.has(store.message(last)?.delivery?.state)) {
+      if (isUnheard(store.message(last)?.delivery)) {
         store.reword(last, words);
         return this.#again(last, message);
       }
@@ -141,6 +146,7 @@ export class Outbox {
   discard(id: MessageId): Message & { readonly left?: Message } {
     const message = this.#message(id);
     const { store } = this.#duties;
+    this.#doubtful.delete(message.edit?.by ?? id);
     store.removeMessage(message.edit?.by ?? id);
     const left = store.shown(id);
     return left === undefined ? message : { ...message, left };
@@ -213,7 +219,8 @@ export class Outbox {
     // It waits for its room, and nothing else waits for it.
     const to = waiting?.target;
     if (to?.kind === 'room' && connection?.living.rooms.get(to.room)?.status !== 'joined') return true;
-    if (waiting?.delivery?.reason === 'not-confirmed' && !this.#isMissing(waiting)) return true;
+    // Nor does anything wait for what the archive is still read for.
+    if (waiting !== undefined && isDoubtful(waiting.delivery) && !this.#isMissing(waiting)) return true;
     // Nothing to save means: meanwhile discarded, or known to have arrived.
     // On disk before it can be on any wire: killed in between, it is 'unconfirmed' at the next start, and never sent twice.
     const message = this.#save(id, { state: 'sending', at: this.#duties.clock.now() });
@@ -231,25 +238,28 @@ export class Outbox {
     }
   }
 
-  /** Whether the server certainly does not have it. Asked for the first time it is not known: it goes when that is. */
+  /** Whether the archive was read and does not have it. While nobody knows it is read, and then sending goes on. */
   #isMissing({ id, account, target }: Message): boolean {
     const archive = this.#duties.connection(account)?.facet('archive');
-    const known = this.#missing.get(id);
-    if (archive === undefined || known === true) {
-      this.#missing.delete(id);
+    const known = this.#doubtful.get(id);
+    // Nobody can say; or it was said by the same connection, and nothing was written since.
+    if (archive === undefined || (known?.archive === archive && known.missing)) {
+      this.#doubtful.delete(id);
       return true;
     }
-    if (known === undefined) {
-      this.#missing.set(id, false);
-      archive.caughtUp(target).then(
-        () => {
-          this.#missing.set(id, true);
-          this.flush(account);
-        },
-        // The next connection is asked anew.
-        () => this.#missing.delete(id),
-      );
-    }
+    if (known?.archive === archive) return false;
+    const doubt = { archive, missing: false };
+    this.#doubtful.set(id, doubt);
+    archive.readThrough(target).then(
+      () => {
+        doubt.missing = true;
+        this.flush(account);
+      },
+      () => {
+        // Whoever can say next is asked anew.
+        if (this.#doubtful.get(id) === doubt) this.#doubtful.delete(id);
+      },
+    );
     return false;
   }
 
@@ -278,8 +288,13 @@ export class Outbox {
   }
 }
 
+/** To be sent again, although it may have arrived. */
+const isDoubtful = (delivery: Delivery | undefined): boolean =>
+  delivery?.state === 'queued' && delivery.reason === 'not-confirmed';
+
 /** Nobody but us has these words: they may simply be others. */
-const unheard: ReadonlySet<DeliveryState | undefined> = new Set<DeliveryState>(['queued', 'failed']);
+const isUnheard = (delivery: Delivery | undefined): boolean =>
+  delivery?.state === 'failed' || (delivery?.state === 'queued' && !isDoubtful(delivery));
 
 /** After these nobody knows whether it was written. */
 const uncertain: ReadonlySet<KithErrorCode> = new Set([

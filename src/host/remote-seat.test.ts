@@ -86,7 +86,7 @@ describe('facts between the two halves', () => {
   it('that cannot be cloned are the protocol’s fault and nobody else’s', async () => {
     const protocol = scriptedProtocol({
       facets: () => ({
-        archive: { page: async () => ({ messages: [() => {}], complete: true }) as never, caughtUp: async () => {} },
+        archive: { page: async () => ({ messages: [() => {}], complete: true }) as never, readThrough: async () => {} },
       }),
     });
     const { host, clock, lines } = hostileHost(protocol);

@@ -47,6 +47,20 @@ describe('the settings of an account', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('leave alone what somebody else has changed meanwhile', async () => {
+    const { page, stage } = await open({ accounts: [set] });
+    await toSettings(page);
+    stage.tell({
+      type: 'accounts-changed',
+      changed: [{ ...set, parameters: { ...set.parameters, host: 'other.capulet.example' } }],
+      removed: [],
+    });
+    await page.locator('[name=setting-priority]').fill('7');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await until('it to be set', () => stage.askedFor('account.set')[0]);
+    expect(stage.askedFor('account.set')).toEqual([{ account: juliet.id, parameters: { priority: 7 } }]);
+  });
+
   it('that are refused say so under the one it is about, and lose nothing of the others; at 360 pixels too', async () => {
     const { page, stage } = await open({ accounts: [set] }, { viewport: narrow });
     stage.answers['account.set'] = () => {

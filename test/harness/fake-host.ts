@@ -160,7 +160,7 @@ export class FakeConnection implements RemoteConnection {
   changing: () => Promise<void> = async () => {};
   uploading: Facets['files']['upload'] = async (_transfer, { name }) => `https://files.example/${name}`;
   fetching: (file: FileToFetch) => Promise<FileFetched> = async () => ({ whole: false });
-  catchingUp: Facets['archive']['caughtUp'] = async () => {};
+  readingThrough: Facets['archive']['readThrough'] = async () => {};
   archive: (before: string | undefined, limit: number) => Promise<ArchivePage> = async () => ({
     messages: [],
     complete: true,
@@ -263,9 +263,9 @@ export class FakeConnection implements RemoteConnection {
         this.#note('page', target, before, limit);
         return this.archive(before, limit);
       },
-      caughtUp: (target) => {
-        this.#note('caughtUp', target);
-        return this.catchingUp(target);
+      readThrough: (target) => {
+        this.#note('readThrough', target);
+        return this.readingThrough(target);
       },
     },
     avatars: {

@@ -52,8 +52,8 @@ export class VirtualClock implements Clock {
     this.#now = end;
   }
 
-  /** The machine sleeps: the time of day goes on, and no timer comes nearer. */
-  sleep(duration: number): void {
+  /** The machine is suspended: the time of day goes on, and no timer comes nearer. */
+  suspend(duration: number): void {
     this.#now += duration;
     for (const due of this.#timers) due.at += duration;
   }

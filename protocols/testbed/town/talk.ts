@@ -1,6 +1,5 @@
 /** One person talking with one account: reads, thinks, types with pauses, says, and waits for an answer. */
-import type { Disposable, Random } from '../../../src/base/index.ts';
-import { newId } from '../../../src/base/index.ts';
+import { type Disposable, newId, type Random } from '../../../src/base/index.ts';
 import type { Availability, ContactId } from '../../../src/domain/index.ts';
 import type { Network } from '../network/network.ts';
 import type { Letter } from '../network/resident.ts';

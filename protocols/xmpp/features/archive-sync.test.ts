@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asked, page, result } from '../../../test/harness/fake-archive.ts';
 import { type RigSettings, XmppRig } from '../../../test/harness/xmpp-rig.ts';
+import type { KithError } from '../../../src/base/index.ts';
 import { type ContactId, newContact } from '../../../src/domain/index.ts';
 import { archive } from './archive.ts';
 import { messages } from './messages.ts';
@@ -205,8 +206,11 @@ describe('coming back after days', () => {
 
   describe('tells whoever would send something again', () => {
     const asking = (one: XmppRig) => {
-      const waiting = { over: false };
-      void one.connection.facets.archive!.caughtUp(amy).then(() => (waiting.over = true));
+      const waiting = { over: false, refused: undefined as string | undefined };
+      one.connection.facets.archive!.readThrough(amy).then(
+        () => (waiting.over = true),
+        (error: KithError) => (waiting.refused = error.code),
+      );
       return waiting;
     };
 
@@ -231,12 +235,24 @@ describe('coming back after days', () => {
       }
     });
 
-    it('when the connection is closed at the latest', async () => {
+    it('not when the session was lost before, but when the next one has read it', async () => {
+      const one = await back(rig({ memory: [known] }));
+      const waiting = asking(one);
+      one.server.break(false);
+      await one.settle();
+      expect(waiting.over).toBe(false);
+      await one.online();
+      expect(waiting.over).toBe(false);
+      await page(one, [{ id: 'a3', ours: true }], true);
+      expect(waiting.over).toBe(true);
+    });
+
+    it('that it does not know, when the connection is closed before', async () => {
       const one = await back(rig({ memory: [known] }));
       const waiting = asking(one);
       await one.connection[Symbol.asyncDispose]();
       await one.settle();
-      expect(waiting.over).toBe(true);
+      expect(waiting).toEqual({ over: false, refused: 'not-online' });
     });
   });
 

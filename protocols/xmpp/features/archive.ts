@@ -1,5 +1,5 @@
 /** XEP-0313: what was said while we were away is fetched on connecting; what is older, when someone scrolls there. */
-import { asKithError, DisposableStack, type KithError } from '../../../src/base/index.ts';
+import { asKithError, DisposableStack, KithError } from '../../../src/base/index.ts';
 import type { ArchivePage } from '../../../src/contracts/index.ts';
 import type { ContactId, Message } from '../../../src/domain/index.ts';
 import type { Heard } from '../heard.ts';
@@ -46,8 +46,9 @@ export const archive: Feature = (session) => {
   // Until the newest is here, a live message must not move the position past what is missing and not known to be.
   let caughtUp = false;
   let letGo = (): void => {};
-  /** That nothing of the archive is missing any more, or ever will come. */
-  let whole = settling();
+  /** Over when nothing is missing any more, or the server will not say: it may take several sessions. */
+  let reading = new Reading();
+  let closed = false;
   /** Sessions so far. */
   let begun = 0;
   let syncing: Promise<void> | 'broken' | undefined;
@@ -61,16 +62,14 @@ export const archive: Feature = (session) => {
       caughtUp = true;
       letGo();
       await fillGaps(parts, goesOn);
-      if (goesOn()) whole.settle();
+      if (goesOn()) reading.end();
     } catch (error) {
       session.log.info('the archive could not be read to its end', { code: asKithError(error).code });
       if (!goesOn()) return;
       // What is held back then waits for the next socket, or is forgotten with the session.
       if (asKithError(error).code === 'not-online') syncing = 'broken';
-      else {
-        letGo();
-        whole.settle();
-      }
+      else letGo();
+      if (!isLoss(error)) reading.end();
     }
   };
 
@@ -82,8 +81,7 @@ export const archive: Feature = (session) => {
       begun += 1;
       // What was said before stands above what comes now: it is heard first.
       const caught = new Promise<void>((resolve) => (letGo = resolve));
-      whole.settle();
-      whole = settling();
+      if (reading.isOver) reading = new Reading();
       if (session.server.has(NS_ARCHIVE)) session.holdMessages(caught);
     }),
   );
@@ -103,18 +101,23 @@ export const archive: Feature = (session) => {
       if (caughtUp && via !== 'archive' && id !== undefined) position.move({ id, at });
     }),
   );
-  undo.defer(() => whole.settle());
+  undo.defer(() => {
+    closed = true;
+    reading.end();
+  });
   undo.use(
     session.lend('archive', {
       page: (target, before, limit) =>
         target.kind === 'room'
           ? roomArchive.page(target.room, before, limit)
           : older(session, queries, recipientOf({ target }), before, limit),
-      caughtUp: async (target) => {
-        const read = target.kind === 'room' ? session.rooms.get(target.room)?.caughtUp : whole.settled;
-        await read?.catch((error: unknown) =>
-          session.log.info('no archive to wait for', { code: asKithError(error).code }),
-        );
+      readThrough: async (target) => {
+        if (target.kind === 'contact') await reading.over();
+        else
+          await session.rooms.get(target.room)?.readThrough.catch((error: unknown) => {
+            if (isLoss(error)) throw error;
+          });
+        if (closed) throw new KithError('not-online', 'The account was closed before its archive was read');
         await new Promise<void>((resolve) => session.facts.whenStored(resolve));
       },
     }),
@@ -122,10 +125,30 @@ export const archive: Feature = (session) => {
   return undo;
 };
 
-function settling(): { readonly settled: Promise<void>; settle(): void } {
-  let settle = (): void => {};
-  const settled = new Promise<void>((resolve) => (settle = resolve));
-  return { settled, settle };
+/** One reading of the archive to its end, however often it is interrupted. */
+class Reading {
+  readonly #over: Promise<void>;
+  #end = (): void => {};
+  isOver = false;
+
+  constructor() {
+    this.#over = new Promise((resolve) => (this.#end = resolve));
+  }
+
+  over(): Promise<void> {
+    return this.#over;
+  }
+
+  end(): void {
+    this.isOver = true;
+    this.#end();
+  }
+}
+
+/** Nobody refused: the session went before the answer came. */
+function isLoss(error: unknown): boolean {
+  const { code } = asKithError(error);
+  return code === 'not-online' || code === 'network';
 }
 
 /**

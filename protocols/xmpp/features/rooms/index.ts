@@ -37,8 +37,8 @@ export const rooms: Feature = (session) => {
       const caught = state.features.has(NS_ARCHIVE)
         ? archive.catchUp(state, positionOf(session, state.room.id))
         : Promise.resolve();
-      state.caughtUp = caught.then(() => void caughtUp.add(state));
-      ignore(state.caughtUp, 'the history of a room could not be read; the next joining tries again', session.log);
+      state.readThrough = caught.then(() => void caughtUp.add(state));
+      ignore(state.readThrough, 'the history of a room could not be read; the next joining tries again', session.log);
     },
     left: (state) => {
       caughtUp.delete(state);
