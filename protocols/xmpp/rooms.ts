@@ -23,7 +23,7 @@ export class RoomState {
   listed: boolean;
   /** When something last came from it. */
   heardAt: Instant = 0;
-  /** Settles when its archive, if it keeps one, has been read since the last joining. */
+  /** Settles when what was said there before the last joining is here: from its archive, or, if it keeps none, as it sent it. */
   readThrough: Promise<void> = Promise.resolve();
 
   constructor(room: Room, listed: boolean) {

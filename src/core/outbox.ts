@@ -3,7 +3,7 @@
  * not acknowledged, which nobody but a person ever sends again; acknowledged.
  */
 import { asKithError, type Clock, type Instant, KithError, type KithErrorCode, newId } from '../base/index.ts';
-import type { ArchiveFacet, Store } from '../contracts/index.ts';
+import type { Store } from '../contracts/index.ts';
 import {
   checkLength,
   mayCorrect,
@@ -18,6 +18,7 @@ import {
   type SharedFile,
 } from '../domain/index.ts';
 import type { AccountConnection } from './account-connection.ts';
+import { Doubts, isDoubtful } from './doubts.ts';
 import type { Pipeline } from './pipeline.ts';
 import { afterTheLast } from './said-at.ts';
 
@@ -46,11 +47,14 @@ export class Outbox {
   readonly #duties: OutboxDuties;
   /** Accounts whose queue is being sent; true when there may be more behind. */
   readonly #sending = new Map<AccountId, boolean>();
-  /** Which may have arrived and are to be sent again, with the archive that is read for them, and whether it was and does not have them. */
-  readonly #doubtful = new Map<MessageId, { readonly archive: ArchiveFacet; missing: boolean }>();
+  readonly #doubts: Doubts;
 
   constructor(duties: OutboxDuties) {
     this.#duties = duties;
+    this.#doubts = new Doubts({
+      archive: (account) => duties.connection(account)?.facet('archive'),
+      settled: (account) => this.flush(account),
+    });
   }
 
   /** Stored as queued when it resolves. Rejects 'disk' when it cannot be kept: it is then not sent either; 'invalid-argument' when it is empty or too long. */
@@ -146,7 +150,7 @@ export class Outbox {
   discard(id: MessageId): Message & { readonly left?: Message } {
     const message = this.#message(id);
     const { store } = this.#duties;
-    this.#doubtful.delete(message.edit?.by ?? id);
+    this.#doubts.forget(message.edit?.by ?? id);
     store.removeMessage(message.edit?.by ?? id);
     const left = store.shown(id);
     return left === undefined ? message : { ...message, left };
@@ -220,7 +224,7 @@ export class Outbox {
     const to = waiting?.target;
     if (to?.kind === 'room' && connection?.living.rooms.get(to.room)?.status !== 'joined') return true;
     // Nor does anything wait for what the archive is still read for.
-    if (waiting !== undefined && isDoubtful(waiting.delivery) && !this.#isMissing(waiting)) return true;
+    if (waiting !== undefined && isDoubtful(waiting.delivery) && !this.#doubts.isMissing(waiting)) return true;
     // Nothing to save means: meanwhile discarded, or known to have arrived.
     // On disk before it can be on any wire: killed in between, it is 'unconfirmed' at the next start, and never sent twice.
     const message = this.#save(id, { state: 'sending', at: this.#duties.clock.now() });
@@ -236,31 +240,6 @@ export class Outbox {
     } catch (error) {
       return this.#refused(id, asKithError(error));
     }
-  }
-
-  /** Whether the archive was read and does not have it. While nobody knows it is read, and then sending goes on. */
-  #isMissing({ id, account, target }: Message): boolean {
-    const archive = this.#duties.connection(account)?.facet('archive');
-    const known = this.#doubtful.get(id);
-    // Nobody can say; or it was said by the same connection, and nothing was written since.
-    if (archive === undefined || (known?.archive === archive && known.missing)) {
-      this.#doubtful.delete(id);
-      return true;
-    }
-    if (known?.archive === archive) return false;
-    const doubt = { archive, missing: false };
-    this.#doubtful.set(id, doubt);
-    archive.readThrough(target).then(
-      () => {
-        doubt.missing = true;
-        this.flush(account);
-      },
-      () => {
-        // Whoever can say next is asked anew.
-        if (this.#doubtful.get(id) === doubt) this.#doubtful.delete(id);
-      },
-    );
-    return false;
   }
 
   #refused(id: MessageId, { code, message }: KithError): boolean {
@@ -287,10 +266,6 @@ export class Outbox {
     return message;
   }
 }
-
-/** To be sent again, although it may have arrived. */
-const isDoubtful = (delivery: Delivery | undefined): boolean =>
-  delivery?.state === 'queued' && delivery.reason === 'not-confirmed';
 
 /** Nobody but us has these words: they may simply be others. */
 const isUnheard = (delivery: Delivery | undefined): boolean =>

@@ -34,14 +34,18 @@ export const rooms: Feature = (session) => {
     configure: (state, settings) => settle(session, state.room.id, settings),
     entered: (state) => {
       bookmarks.keep(state);
-      const caught = state.features.has(NS_ARCHIVE)
-        ? archive.catchUp(state, positionOf(session, state.room.id))
-        : Promise.resolve();
-      state.readThrough = caught.then(() => void caughtUp.add(state));
+      if (state.features.has(NS_ARCHIVE)) {
+        const caught = archive.catchUp(state, positionOf(session, state.room.id));
+        state.readThrough = caught.then(() => void caughtUp.add(state));
+      } else {
+        caughtUp.add(state);
+        state.readThrough = topics.behindHistory(state);
+      }
       ignore(state.readThrough, 'the history of a room could not be read; the next joining tries again', session.log);
     },
     left: (state) => {
       caughtUp.delete(state);
+      topics.left(state);
       // Whether the room has what it did not give back, nobody can say any more.
       session.outbox.giveUpOn(state.room.id);
     },

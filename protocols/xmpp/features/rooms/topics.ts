@@ -8,17 +8,24 @@ import { type Element, xml } from '../../stream/element.ts';
 
 const longestTopic = 4_000;
 const patience = 30_000;
+/** A room that sends no topic at all has no more to send after this long. */
+const silence = 60_000;
 
-interface Asked {
-  readonly state: RoomState;
-  readonly topic: string;
+interface Deferred {
   resolve(): void;
   reject(error: KithError): void;
+}
+
+interface Asked extends Deferred {
+  readonly state: RoomState;
+  readonly topic: string;
 }
 
 export class Topics implements Disposable {
   readonly #session: Session;
   readonly #asked = new Map<string, Asked>();
+  /** Who waits for the next topic of a room. */
+  readonly #awaited = new Map<RoomState, Deferred>();
   readonly #undo = new DisposableStack();
 
   constructor(session: Session) {
@@ -29,7 +36,7 @@ export class Topics implements Disposable {
     this.#undo.use(
       session.onDidEnd(() => {
         const lost = new KithError('network', 'The connection was lost before the room answered');
-        for (const asked of [...this.#asked.values()]) asked.reject(lost);
+        for (const waiting of [...this.#asked.values(), ...this.#awaited.values()]) waiting.reject(lost);
       }),
     );
   }
@@ -43,7 +50,26 @@ export class Topics implements Disposable {
     this.#session.rooms.change(state, { topic: topic.slice(0, longestTopic), topicBy: by === '' ? undefined : by });
     // Not every room says it back under the id it was asked with.
     for (const asked of [...this.#asked.values()]) if (asked.state === state && asked.topic === topic) asked.resolve();
+    this.#awaited.get(state)?.resolve();
     return true;
+  }
+
+  /** Resolves when the room, just entered, has sent what was said before: its topic ends that (section 7.2.15). Rejects 'not-online' when it is `left`. */
+  behindHistory(state: RoomState): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = this.#session.clock.after(silence, () => this.#awaited.get(state)?.resolve());
+      const settle = (how: () => void): void => {
+        timer[Symbol.dispose]();
+        this.#awaited.delete(state);
+        how();
+      };
+      this.#awaited.set(state, { resolve: () => settle(resolve), reject: (error) => settle(() => reject(error)) });
+    });
+  }
+
+  /** Nothing more comes from it. */
+  left(state: RoomState): void {
+    this.#awaited.get(state)?.reject(new KithError('not-online', 'You are not in this room any more'));
   }
 
   /** Resolves when the room has said it. */
