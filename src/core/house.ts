@@ -82,6 +82,7 @@ function endingOf(rooms: Rooms, wantsQuit: Emitter<void>, { clock }: HouseOption
   ending.use(rooms.attention);
   ending.use(rooms.network);
   ending.use(rooms.rejoining);
+  ending.use(rooms.uploads);
   ending.use(wantsQuit);
   ending.defer(async () => {
     await bounded(clock, hostsEndWithin, rooms.hosts[Symbol.asyncDispose]());

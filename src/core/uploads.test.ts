@@ -128,6 +128,39 @@ describe('a file that is sent', () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it('that the network cut off is tried again by itself, three times, and then says why', async () => {
+    takes();
+    let tries = 0;
+    connection.uploading = async () => {
+      tries += 1;
+      throw new KithError('network', 'The server that keeps files cannot be reached');
+    };
+    const message = await send();
+    for (const [again, pause] of [5_000, 20_000, 60_000].entries()) {
+      await until('a try', async () => tries === again + 1 || undefined);
+      await rig.settle();
+      expect(state(message)).toBe('queued');
+      await rig.clock.advance(pause);
+    }
+    await untilState(message, 'failed');
+    expect(tries).toBe(4);
+    expect(stored(message)?.delivery).toMatchObject({ reason: 'network' });
+    connection.uploading = async () => 'https://files.example/x';
+    await rig.house.ask('message.retry', { message: message.id });
+    await untilState(message, 'sending');
+  });
+
+  it('that was cut off and called off is not tried again', async () => {
+    takes();
+    connection.uploading = async () => Promise.reject(new KithError('timeout', 'Too long'));
+    const message = await send();
+    await until('the first try', async () => connection.all('upload').length === 1 || undefined);
+    await rig.settle();
+    await rig.house.ask('message.discard', { message: message.id });
+    await rig.clock.advance(3_600_000);
+    expect(connection.all('upload')).toHaveLength(1);
+  });
+
   it('waits while the account is offline, also over a new start, and goes when it is back', async () => {
     takes();
     connection.goesOffline('network');

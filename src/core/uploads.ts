@@ -1,5 +1,5 @@
 /** Files on their way out: taken in, stored as messages that wait, put at the server one after the other, and only then sent. */
-import { asKithError, type Clock, ignore, KithError, type Log } from '../base/index.ts';
+import { asKithError, type Clock, type Disposable, ignore, KithError, type KithErrorCode, type Log } from '../base/index.ts';
 import type { Bytes, FileRoom, Store, TakenFile } from '../contracts/index.ts';
 import {
   type Account,
@@ -29,11 +29,18 @@ export interface UploadsRooms {
   changed(messages: readonly Message[]): void;
 }
 
-export class Uploads {
+/** What passes by itself. A file that was cut off begins again whole, at another address: nobody sees two. */
+const passing: ReadonlySet<KithErrorCode> = new Set(['network', 'unreachable', 'timeout', 'server-silent']);
+/** Milliseconds before each further try; after the last a person has to say so. */
+const pauses = [5_000, 20_000, 60_000];
+
+export class Uploads implements Disposable {
   readonly #rooms: UploadsRooms;
   /** One file at a time for each account: several at once would all be late. */
   readonly #turns = new Map<AccountId, InTurn>();
   readonly #waiting = new Set<MessageId>();
+  /** Those that were cut off, with how often, and the pause before the next try. */
+  readonly #cutOff = new Map<MessageId, { readonly times: number; pause: Disposable | undefined }>();
 
   constructor(rooms: UploadsRooms) {
     this.#rooms = rooms;
@@ -64,7 +71,8 @@ export class Uploads {
 
   /** A message of an account that is online waits for its file; and the file until the server has said what it takes. */
   begin({ id, account }: Message): void {
-    if (this.#waiting.has(id) || this.#rooms.connection(account)?.living.files === undefined) return;
+    if (this.#waiting.has(id) || this.#cutOff.get(id)?.pause !== undefined) return;
+    if (this.#rooms.connection(account)?.living.files === undefined) return;
     this.#waiting.add(id);
     const turn = this.#turns.get(account) ?? new InTurn();
     this.#turns.set(account, turn);
@@ -74,8 +82,13 @@ export class Uploads {
 
   /** Its message is no more. */
   async discarded({ id, account, file }: Message): Promise<void> {
+    this.#forget(id);
     await this.#rooms.connection(account)?.facet('files')?.cancel(id);
     if (file?.held !== undefined) await this.#rooms.files.remove(file.held);
+  }
+
+  [Symbol.dispose](): void {
+    for (const id of [...this.#cutOff.keys()]) this.#forget(id);
   }
 
   async #mayGo({ id, address }: Account, held: HeldFile): Promise<number> {
@@ -101,6 +114,7 @@ export class Uploads {
       const size = held === undefined ? undefined : await files.sizeOf(held);
       if (held === undefined || size === undefined) throw new KithError('not-found', 'The file is not here any more');
       const url = await facet.upload(id, { path: files.pathOf(held), name, size, type });
+      this.#forget(id);
       const { held: done, ...rest } = file;
       // A picture stays to be shown; anything else is where it came from.
       const keeps = file.picture !== undefined;
@@ -114,9 +128,30 @@ export class Uploads {
     }
   }
 
-  #failed({ id, account }: Message, { code, message }: KithError): void {
+  #failed(message: Message, { code, message: text }: KithError): void {
+    const { id, account } = message;
     // Called off with its message; or it waits with it, and goes when the account is back.
-    if (code === 'cancelled' || this.#rooms.connection(account)?.online !== true) return;
-    this.#rooms.outbox().delivered(id, { state: 'failed', at: this.#rooms.clock.now(), reason: code, text: message });
+    if (code === 'cancelled' || this.#rooms.connection(account)?.online !== true) return this.#forget(id);
+    if (passing.has(code) && this.#triesAgain(message)) return;
+    this.#forget(id);
+    this.#rooms.outbox().delivered(id, { state: 'failed', at: this.#rooms.clock.now(), reason: code, text });
+  }
+
+  #triesAgain(message: Message): boolean {
+    const times = this.#cutOff.get(message.id)?.times ?? 0;
+    const length = pauses[times];
+    if (length === undefined) return false;
+    const pause = this.#rooms.clock.after(length, () => {
+      cut.pause = undefined;
+      this.begin(message);
+    });
+    const cut = { times: times + 1, pause: pause as Disposable | undefined };
+    this.#cutOff.set(message.id, cut);
+    return true;
+  }
+
+  #forget(id: MessageId): void {
+    this.#cutOff.get(id)?.pause?.[Symbol.dispose]();
+    this.#cutOff.delete(id);
   }
 }
