@@ -111,9 +111,13 @@ export interface Memory {
  */
 export const holesOnDisk = 'holes-on-disk';
 
-/** In an account's memory while it is still to be made at its server: the link of the invitation it is made by, or `uninvited`. Whoever made it takes the key away. */
+/**
+ * In an account's memory while it is still to be made at its server: by an invitation, whose link is asked for as the secret
+ * `invitation`, or without one. Whoever made it takes the key away.
+ */
 export const toBeMade = 'to-be-made';
-export const uninvited = 'yes';
+export const invited = 'invited';
+export const uninvited = 'uninvited';
 
 /**
  * The one secret of an account besides its password: what a server gave in exchange for it. It is kept where the password is, and

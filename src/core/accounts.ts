@@ -16,6 +16,7 @@ import { ownPresence } from './own-presence.ts';
 import { checkParameters, checkSecrets } from './parameters.ts';
 import type { Passwords } from './passwords.ts';
 import type { Questions } from './questions.ts';
+import type { Registrations } from './registrations.ts';
 import type { SecretSettings } from './secret-settings.ts';
 
 export interface AccountsRooms {
@@ -26,8 +27,7 @@ export interface AccountsRooms {
   readonly passwords: Passwords;
   readonly secretSettings: SecretSettings;
   readonly questions: Questions;
-  /** Its server is still to make it. */
-  toBeMade(account: AccountId, invitation: string | undefined): void;
+  readonly registrations: Registrations;
   /** Whatever was under way when Kith last ended, nobody can say any more what became of it. */
   beganAnew(account: AccountId): void;
   /** The account is gone, and with it whatever hung on it. */
@@ -65,7 +65,7 @@ export class Accounts {
   }
 
   async add(draft: AccountDraft): Promise<AccountId> {
-    const { accounts, hosts, connections, passwords, secretSettings } = this.#rooms;
+    const { accounts, hosts, connections, passwords, secretSettings, registrations } = this.#rooms;
     const face = hosts.face(draft.protocol);
     const { manifest } = face;
     const address = face.normalise(draft.address);
@@ -81,9 +81,9 @@ export class Accounts {
     try {
       if (draft.password !== undefined) await passwords.set(id, draft.password);
       await secretSettings.set(id, draft.secrets ?? {});
-      if (draft.register === true) this.#rooms.toBeMade(id, draft.invitation);
+      if (draft.register === true) await registrations.begin(id, draft.invitation);
     } catch (error) {
-      await Promise.allSettled([passwords.remove(id), secretSettings.remove(id, manifest)]);
+      await Promise.allSettled([passwords.remove(id), secretSettings.remove(id, manifest), registrations.remove(id)]);
       accounts.remove(id);
       throw error;
     }
@@ -117,10 +117,11 @@ export class Accounts {
 
   /** The secret first: an account that is gone must not leave its password behind. */
   async remove(id: AccountId): Promise<void> {
-    const { accounts, hosts, connections, passwords, secretSettings, forgotten } = this.#rooms;
+    const { accounts, hosts, connections, passwords, secretSettings, registrations, forgotten } = this.#rooms;
     const { protocol } = accounts.get(id);
     await passwords.remove(id);
     if (hosts.knows(protocol)) await secretSettings.remove(id, hosts.face(protocol).manifest);
+    await registrations.remove(id);
     await connections.remove(id);
     accounts.remove(id);
     forgotten(id);

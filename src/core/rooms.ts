@@ -1,7 +1,6 @@
 /** The rooms of core and the doors between them: the only place where one is told of another. */
-import { toBeMade, uninvited } from '../contracts/index.ts';
 import { KithError } from '../base/index.ts';
-import { conversationId, type Message } from '../domain/index.ts';
+import { type Asked, conversationId, type Message } from '../domain/index.ts';
 import { AccountList } from './account-list.ts';
 import { Accounts } from './accounts.ts';
 import { Addresses } from './addresses.ts';
@@ -26,6 +25,7 @@ import { Pipeline } from './pipeline.ts';
 import { Plugins } from './plugins.ts';
 import { Questions } from './questions.ts';
 import { Reading } from './reading.ts';
+import { invitationKey, Registrations } from './registrations.ts';
 import { Rejoining } from './rejoining.ts';
 import { RoomList } from './room-list.ts';
 import { type AskPassphrase, SecretKeeper } from './secret-keeper.ts';
@@ -54,12 +54,13 @@ export function furnish(options: HouseOptions) {
   const secretKeys = () =>
     accountList.all().flatMap(({ id, protocol }) => {
       const names = hosts.knows(protocol) ? secretSettings(hosts.face(protocol).manifest) : [];
-      return [id, tokenKey(id), ...names.map((name) => settingKey(id, name))];
+      return [id, tokenKey(id), invitationKey(id), ...names.map((name) => settingKey(id, name))];
     });
   const secrets = new SecretKeeper(opened, options.chooseSecrets, secretKeys, announcer);
   const secretsOfSettings = new SecretSettings(accountList, secrets, questions);
   const tokens = new Tokens(secrets, log);
   const passwords = new Passwords(store, accountList, secrets, tokens, questions);
+  const registrations = new Registrations(store, secrets, log);
   const pipeline = new Pipeline();
   const keptRooms = new KeptRooms(store, log);
 
@@ -85,6 +86,8 @@ export function furnish(options: HouseOptions) {
         if (kind === 'passphrase') throw new KithError('not-supported', 'A passphrase belongs to no account');
         if (kind === 'certificate' || kind === 'registration') return questions.raise(kind, question, account, signal);
         // TypeScript does not see that the kind decides the question.
+        if (kind === 'secret' && (question as Asked['secret']['question']).name === 'invitation')
+          return registrations.invitation(account) as never;
         if (kind === 'secret') return secretsOfSettings.answer(account, question as never, signal) as never;
         return passwords.answer(account, question as { why: 'needed' | 'refused' }, signal) as never;
       },
@@ -98,6 +101,7 @@ export function furnish(options: HouseOptions) {
         const write = (work: () => void): void => void connections.shelf(account)?.putBetween(work);
         if (event.status === 'online') {
           write(() => passwords.accepted(account));
+          write(() => registrations.made(account));
           reading.catchUp(account);
           attention.began(connection);
           pictures.lookAgain();
@@ -196,7 +200,7 @@ export function furnish(options: HouseOptions) {
     passwords,
     secretSettings: secretsOfSettings,
     questions,
-    toBeMade: (account, invitation = uninvited) => store.remember(account, toBeMade, invitation),
+    registrations,
     beganAnew: (account) => void connections.shelf(account)?.putBetween(() => outbox.lostSightOf(account)),
     forgotten: (account) => {
       conversations.forget(account);

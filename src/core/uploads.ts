@@ -1,5 +1,13 @@
 /** Files on their way out: taken in, stored as messages that wait, put at the server one after the other, and only then sent. */
-import { asKithError, type Clock, type Disposable, ignore, KithError, type KithErrorCode, type Log } from '../base/index.ts';
+import {
+  asKithError,
+  type Clock,
+  type Disposable,
+  ignore,
+  KithError,
+  type KithErrorCode,
+  type Log,
+} from '../base/index.ts';
 import type { Bytes, FileRoom, Store, TakenFile } from '../contracts/index.ts';
 import {
   type Account,

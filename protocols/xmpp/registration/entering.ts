@@ -1,6 +1,6 @@
 /** XEP-0077: an account that is to be made is made before we sign in with it, on the same connection. */
 import { KithError } from '../../../src/base/index.ts';
-import { type Seat, toBeMade, uninvited } from '../../../src/contracts/index.ts';
+import { invited, type Seat, toBeMade } from '../../../src/contracts/index.ts';
 import type { Aborting } from '../../../src/domain/index.ts';
 import { domainOf, usernameOf } from '../address.ts';
 import { proof, readInvitation } from '../invitation.ts';
@@ -21,15 +21,17 @@ export const standards: readonly Standard[] = [
   },
 ];
 
+const invitation = { name: 'invitation', why: 'needed' } as const;
+
 /** Nothing for an account that is there. */
 export function entering(seat: Seat, signal: Aborting): Pick<StreamSettings, 'enter'> {
   if (seat.memory.get(toBeMade) === undefined) return {};
   return {
     async enter(door) {
       // An attempt may go to the server twice.
-      const invitation = seat.memory.get(toBeMade);
-      if (invitation === undefined) return;
-      if (invitation !== uninvited) await prove(door, invitation, seat.address);
+      const how = seat.memory.get(toBeMade);
+      if (how === undefined) return;
+      if (how === invited) await prove(door, await seat.ask('secret', invitation, signal), seat.address);
       await make(door, seat, signal);
       seat.memory.set(toBeMade, undefined);
     },
