@@ -12,6 +12,7 @@ import {
 import { resourceOf } from './address.ts';
 import { secureAddress } from './files/web.ts';
 import { type Heard, NS_IDS } from './heard.ts';
+import type { Spoken } from './spoken.ts';
 import { type Element, xml } from './stream/element.ts';
 
 export const NS_CORRECTION = 'urn:xmpp:message-correct:0';
@@ -19,15 +20,18 @@ export const NS_MARKERS = 'urn:xmpp:chat-markers:0';
 /** XEP-0066 section 3: an address beside the words. */
 export const NS_FILE_ADDRESS = 'jabber:x:oob';
 
-/** Undefined for messages that say nothing: receipts, typing. */
-export function said(heard: Heard, account: AccountId, self: ContactId): Message | undefined {
+/** Undefined for messages that say nothing: receipts, typing. `spoken` is what was said in the room whose occupant this is from. */
+export function said(heard: Heard, account: AccountId, self: ContactId, spoken?: Spoken): Message | undefined {
   const body = heard.message.child('body')?.text() ?? '';
   if (body === '') return undefined;
   const origin = originOf(heard.message);
   const ours = heard.direction === 'outgoing';
   const file = fileIn(heard.message, body);
   // Behind the name somebody bears in a room may be somebody else by now: XEP-0308 section 5 asks to know.
-  const replaces = ours || resourceOf(heard.peer) === '' ? replacedBy(heard.message) : undefined;
+  const nick = resourceOf(heard.peer);
+  const replaced = replacedBy(heard.message);
+  const known = ours || nick === '' || (replaced !== undefined && spoken?.has(nick, replaced) === true);
+  const replaces = known ? replaced : undefined;
   return {
     id: (ours ? ownId(origin) : undefined) ?? newId<MessageId>(),
     account,

@@ -14,7 +14,6 @@ export const standards: readonly Standard[] = [
     status: 'complete',
     test: 'protocols/xmpp/features/corrections.test.ts',
     namespaces: [NS_CORRECTION],
-    note: 'what somebody in a room corrects of what they said to us alone is shown as a message',
   },
 ];
 

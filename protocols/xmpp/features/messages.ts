@@ -1,6 +1,7 @@
 /** Talking with one contact (RFC 6121 section 5): what is said, and what the server says to it. */
 import { DisposableStack, KithError } from '../../../src/base/index.ts';
 import type { ContactId, MessageId, OutgoingMessage, RoomId } from '../../../src/domain/index.ts';
+import { bareAddress, resourceOf } from '../address.ts';
 import { type Heard, NS_IDS } from '../heard.ts';
 import { fileMark, said } from '../said.ts';
 import type { Feature, Session } from '../session.ts';
@@ -43,8 +44,11 @@ export function write(session: Session, message: OutgoingMessage, more: readonly
 }
 
 function receive(session: Session, heard: Heard): void {
-  const message = said(heard, session.account, session.self);
+  const room = heard.via === 'live' ? session.rooms.get((bareAddress(heard.peer) ?? '') as RoomId) : undefined;
+  const message = said(heard, session.account, session.self, room?.spoken);
   if (message === undefined) return;
+  if (message.direction === 'incoming' && message.origin !== undefined)
+    room?.spoken.said(resourceOf(heard.peer), message.origin);
   // A stranger who writes becomes a contact that stands in no list.
   if (heard.peer !== session.self) session.contacts.change(heard.peer, {});
   session.facts.say({

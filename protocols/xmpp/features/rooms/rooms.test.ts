@@ -344,6 +344,26 @@ describe('what is said in a room', () => {
     );
     expect(one.heardMessages).toMatchObject([{ target: { kind: 'contact', contact: `${play}/Bob` }, body: 'Psst' }]);
   });
+
+  it('to us alone is corrected by who said it, and by nobody who bears the name after them', async () => {
+    const one = new RoomRig();
+    await one.begun();
+    await one.joined();
+    const aside = (nick: string, body: string, more = '') =>
+      `<message from="${play}/${nick}" type="chat" id="id-${body}"><body>${body}</body>${more}<x xmlns="${NS_MUC_USER}"/></message>`;
+    const correcting = (id: string) => `<replace xmlns="urn:xmpp:message-correct:0" id="id-${id}"/>`;
+    await one.there('Bob');
+    await one.says(aside('Bob', 'Pst'), aside('Bob', 'Psst', correcting('Pst')), aside('Eve', 'Ha', correcting('Pst')));
+    await one.there('Bob', { type: 'unavailable' });
+    await one.there('Bob');
+    await one.says(aside('Bob', 'Another', correcting('Pst')));
+    expect(one.heardMessages.map(({ body, replaces }) => [body, replaces])).toEqual([
+      ['Pst', undefined],
+      ['Psst', 'id-Pst'],
+      ['Ha', undefined],
+      ['Another', undefined],
+    ]);
+  });
 });
 
 describe('the history of a room', () => {
