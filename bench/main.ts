@@ -12,8 +12,9 @@ import { firstWindow } from './trials/first-window.ts';
 import { residentMemory } from './trials/memory.ts';
 import { incomingMessages } from './trials/messages.ts';
 import { back } from './trials/return.ts';
+import { networkSwitch } from './trials/switch.ts';
 
-const trials: readonly Trial[] = [coldStart, residentMemory, firstWindow, incomingMessages, crowd, back];
+const trials: readonly Trial[] = [coldStart, residentMemory, firstWindow, incomingMessages, crowd, back, networkSwitch];
 
 const help = `npm run bench [-- TRIAL…] [--rounds N] [--no-write]
 

@@ -71,6 +71,7 @@ export async function startServer(sizes: readonly number[]): Promise<Server> {
         address: `people${contacts}@${open ? openDomain : 'localhost'}`,
         contacts,
         password,
+        host: '127.0.0.1',
         port: peoplePort,
         ca,
         certificate,

@@ -24,14 +24,20 @@ export interface Finch extends Subject {
   keepHome(folder: string): Promise<void>;
 }
 
-/** `before`: what `keepHome` kept of an earlier run, instead of a first sign-in. */
-export async function startFinch(person: Person, before?: string): Promise<Finch> {
+export interface FinchStart {
+  /** What `keepHome` kept of an earlier run, instead of a first sign-in. */
+  readonly before?: string | undefined;
+  /** Words before the command. */
+  readonly through?: readonly string[];
+}
+
+export async function startFinch(person: Person, { before, through = [] }: FinchStart = {}): Promise<Finch> {
   const place = await makePlace({ bus: true });
   if (before === undefined) configure(place, person);
   else cpSync(before, join(place.home, '.purple'), { recursive: true });
   const signIns = new Moments();
   const ear = await listen(place, () => signIns.happened());
-  const face = `stty rows 40 columns 120; exec ${findProgram(finchProgram)}`;
+  const face = `stty rows 40 columns 120; exec ${[...through, findProgram(finchProgram)].join(' ')}`;
   const begin = performance.now();
   const terminal = start(script, ['-qfec', face, '/dev/null'], { env: place.env, cwd: place.home, keepInput: true });
   const pids = (): readonly number[] => {
@@ -99,7 +105,7 @@ function configure(place: Place, person: Person): void {
   const peers = join(purpleFolder, 'certificates', 'x509', 'tls_peers');
   mkdirSync(peers, { recursive: true, mode: 0o700 });
   // Named as the machine it connects to; found here, the certificate is trusted without reading the system's authorities.
-  writeFileSync(join(peers, '127.0.0.1'), person.certificate);
+  writeFileSync(join(peers, person.host), person.certificate);
   const setting = (name: string, type: string, value: string) =>
     `<setting name='${name}' type='${type}'>${value}</setting>`;
   writeFileSync(
@@ -107,7 +113,7 @@ function configure(place: Place, person: Person): void {
     `<?xml version='1.0' encoding='UTF-8'?>
 <account version='1.0'><account>
 <protocol>prpl-jabber</protocol><name>${person.address}/bench</name><password>${person.password}</password>
-<settings>${setting('connect_server', 'string', '127.0.0.1')}${setting('port', 'int', String(person.port))}${setting(
+<settings>${setting('connect_server', 'string', person.host)}${setting('port', 'int', String(person.port))}${setting(
       'connection_security',
       'string',
       'require_tls',

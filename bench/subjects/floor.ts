@@ -13,7 +13,7 @@ export async function floor(person: Person): Promise<number> {
   const stream = newStream({
     address: person.address,
     resource: 'floor',
-    host: '127.0.0.1',
+    host: person.host,
     port: person.port,
     ca: person.ca,
     clock: systemClock,

@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Answering, HouseSnapshot } from '../../src/contracts/index.ts';
-import { run, start, type Program, type RunSettings } from '../../test/harness/processes.ts';
+import { findProgram, Run, run, type Program, type RunSettings } from '../../test/harness/processes.ts';
 import { until } from '../../test/harness/waiting.ts';
 import { dial } from '../dial.ts';
 import { makePlace, type Place } from '../place.ts';
@@ -36,7 +36,7 @@ export interface Kith extends Subject {
 export async function makeProfile(person: Person): Promise<Place & { readonly profile: string }> {
   const place = await makePlace({ bus: false });
   const profile = join(place.home, 'profile');
-  const settings = ['host=127.0.0.1', `port=${person.port}`, `ca=${person.ca}`].flatMap((pair) => ['--set', pair]);
+  const settings = [`host=${person.host}`, `port=${person.port}`, `ca=${person.ca}`].flatMap((pair) => ['--set', pair]);
   await run(
     node,
     [kith, 'account', 'add', person.address, '--profile', profile, ...kept, '--password-stdin', ...settings],
@@ -53,18 +53,22 @@ export interface KithStart {
   readonly watched?: boolean;
   /** The profile itself instead of a copy of it: for a start that finds what the last one left. */
   readonly again?: boolean;
+  /** Words before the command. */
+  readonly through?: readonly string[];
 }
 
 export async function startKith(
   template: string,
-  { env = {}, headless = true, watched = false, again = false }: KithStart = {},
+  { env = {}, headless = true, watched = false, again = false, through = [] }: KithStart = {},
 ): Promise<Kith> {
   const place = await makePlace({ bus: true });
   const profile = again ? template : join(place.home, 'profile');
   if (!again) cpSync(template, profile, { recursive: true });
   const settings = { env: { ...place.env, ...env }, cwd: place.home };
   const begin = performance.now();
-  const program = start(node, [kith, ...(headless ? ['--headless'] : []), '--profile', profile, ...kept], settings);
+  const command = [kith, ...(headless ? ['--headless'] : []), '--profile', profile, ...kept];
+  const [path = '', ...rest] = [...through, findProgram(node), ...command];
+  const program = new Run(path, rest, settings);
   const signIns = new Moments();
   const ready = watched
     ? signIns.next('Kith to have its list').then((at) => at - begin)

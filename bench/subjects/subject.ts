@@ -13,6 +13,7 @@ export interface Person {
   readonly address: string;
   readonly password: string;
   readonly contacts: number;
+  readonly host: string;
   readonly port: number;
   /** The authority and the server's own certificate, PEM. */
   readonly ca: string;

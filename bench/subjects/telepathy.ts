@@ -95,7 +95,7 @@ ConnectAutomatically=true
 AutomaticPresence=2;available;;
 param-account=${person.address}
 param-password=${person.password}
-param-server=127.0.0.1
+param-server=${person.host}
 param-port=${person.port}
 param-require-encryption=${person.encrypted}
 `,

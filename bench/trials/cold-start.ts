@@ -48,7 +48,7 @@ async function both(server: Server, person: Person, rounds: number, say: (words:
     for (let round = 0; round < rounds; round += 1) {
       say(`${words}, round ${round + 1} of ${rounds}`);
       const kith = () => timed(server, person, () => startKith(profile.profile, { watched: true }));
-      measured.push(await inTurn(round, kith, () => timed(server, person, () => startFinch(person, before))));
+      measured.push(await inTurn(round, kith, () => timed(server, person, () => startFinch(person, { before }))));
     }
     return measured;
   };

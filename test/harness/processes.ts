@@ -73,6 +73,11 @@ export interface RunSettings {
   readonly onLine?: (line: string) => void;
 }
 
+const running = new Set<Run>();
+process.once('exit', () => {
+  for (const one of running) one.endWithUs();
+});
+
 /** One run of a program. */
 export class Run {
   readonly pid: number;
@@ -111,7 +116,7 @@ export class Run {
     this.ended = new Promise((resolve) => {
       const end = (code: number | null, signal: NodeJS.Signals | null) => {
         this.#exit ??= { code, signal };
-        process.off('exit', this.#endWithUs);
+        running.delete(this);
         resolve(this.#exit);
       };
       this.child.once('close', end);
@@ -120,12 +125,13 @@ export class Run {
         end(127, null);
       });
     });
-    process.once('exit', this.#endWithUs);
+    running.add(this);
   }
 
-  readonly #endWithUs = (): void => {
+  /** At once: nobody is left who would wait for it. */
+  endWithUs(): void {
     if (this.#exit === undefined && this.pid > 0) this.child.kill('SIGKILL');
-  };
+  }
 
   get output(): string {
     return this.#out;
