@@ -12,10 +12,32 @@ import {
 import { resourceOf } from './address.ts';
 import { secureAddress } from './files/web.ts';
 import { type Heard, NS_IDS } from './heard.ts';
+import type { Standard } from './standard.ts';
 import type { Spoken } from './spoken.ts';
 import { type Element, xml } from './stream/element.ts';
 
+/** Both are read where messages are shown, whatever network they are from. */
+export const standards: readonly Standard[] = [
+  {
+    id: 'XEP-0245',
+    name: 'The /me Command',
+    version: '1.0',
+    status: 'complete',
+    test: 'test/browser/styling.test.ts',
+  },
+  {
+    id: 'XEP-0393',
+    name: 'Message Styling',
+    version: '1.1.1',
+    status: 'complete',
+    test: 'test/browser/styling.test.ts',
+    note: 'words that are to stay as they are written are shown so, and never sent as such',
+  },
+];
+
 export const NS_CORRECTION = 'urn:xmpp:message-correct:0';
+/** XEP-0393. */
+const NS_STYLING = 'urn:xmpp:styling:0';
 export const NS_MARKERS = 'urn:xmpp:chat-markers:0';
 /** XEP-0066 section 3: an address beside the words. */
 export const NS_FILE_ADDRESS = 'jabber:x:oob';
@@ -39,6 +61,7 @@ export function said(heard: Heard, account: AccountId, self: ContactId, spoken?:
     direction: heard.direction,
     from: ours ? self : heard.peer,
     body,
+    ...unstyledIn(heard.message),
     ...(file === undefined ? {} : { file }),
     ...(replaces === undefined ? {} : { replaces }),
     at: heard.at,
@@ -56,6 +79,10 @@ export function fileIn(message: Element, body: string): SharedFile | undefined {
   if (named === undefined || named !== body.trim() || secureAddress(named) === undefined) return undefined;
   return { url: named, name: fileNameIn(named) };
 }
+
+/** XEP-0393 section 6: nothing in the words is meant to be styled. */
+export const unstyledIn = (message: Element): Pick<Message, 'unstyled'> =>
+  message.child('unstyled', NS_STYLING) === undefined ? {} : { unstyled: true };
 
 /** The id of what this message corrects. */
 export const replacedBy = (message: Element): string | undefined =>

@@ -4,16 +4,19 @@ import { namePlaces } from '../../src/domain/index.ts';
 import { plainly, withoutTurning } from '../look/turning.ts';
 import { Button } from '../widgets/button.tsx';
 import { words } from '../words.ts';
-import { blocksOf } from './blocks.ts';
+import { type Block, blocksOf } from './blocks.ts';
 import { Code } from './code.tsx';
 import { textParts } from './links.ts';
 import styles from './plate.module.css';
+import { type Span, spansOf } from './spans.ts';
 
 const foldLines = 24;
 const foldLength = 4000;
 
 export interface MessageTextProps {
   readonly body: string;
+  /** As it was written, with nothing read into it. */
+  readonly unstyled?: boolean | undefined;
   /** Stands in place of `/me` (XEP-0245). */
   readonly self: string;
   /** A name that stands out. */
@@ -22,26 +25,23 @@ export interface MessageTextProps {
 
 const ofOneself = /^\/me (?=\S)/u;
 
-export function MessageText({ body, self, called }: MessageTextProps) {
-  if (!ofOneself.test(body)) return <Whole body={body} called={called} />;
+export function MessageText({ self, ...said }: MessageTextProps) {
+  const { body } = said;
+  if (!ofOneself.test(body)) return <Whole {...said} />;
   return (
     <em className={styles['me']}>
-      <bdi>{plainly(self)}</bdi> <Whole body={body.replace(ofOneself, '')} called={called} />
+      <bdi>{plainly(self)}</bdi> <Whole {...said} body={body.replace(ofOneself, '')} />
     </em>
   );
 }
 
-function Whole({ body, called }: Omit<MessageTextProps, 'self'>) {
+function Whole({ body, unstyled, called }: Omit<MessageTextProps, 'self'>) {
   const [open, setOpen] = useState(false);
   const folded = useMemo(() => fold(body), [body]);
   const shown = open || folded === undefined ? body : folded;
   return (
     <>
-      {blocksOf(shown).map(({ kind, text }, index) =>
-        // A block has no identity of its own: its place is what it is.
-        // eslint-disable-next-line react/no-array-index-key
-        kind === 'code' ? <Code key={index} text={text} /> : <Parts key={index} text={text} called={called} />,
-      )}
+      {unstyled === true ? <Parts text={shown} called={called} /> : <Blocks blocks={blocksOf(shown)} called={called} />}
       {folded !== undefined && !open && (
         <Button look="line" small className={styles['more']} onClick={() => setOpen(true)}>
           {words.talk.showAll(sizeOf(body))}
@@ -49,6 +49,40 @@ function Whole({ body, called }: Omit<MessageTextProps, 'self'>) {
       )}
     </>
   );
+}
+
+function Blocks({ blocks, called }: { readonly blocks: readonly Block[]; readonly called: string | undefined }) {
+  return blocks.map((block, index) => {
+    // A block has no identity of its own: its place is what it is.
+    const key = index;
+    if (block.kind === 'quote')
+      return (
+        <blockquote key={key} className={styles['quote']} dir="auto">
+          <Blocks blocks={block.blocks} called={called} />
+        </blockquote>
+      );
+    if (block.kind === 'code') return <Code key={key} text={block.text} />;
+    return <Spans key={key} spans={spansOf(block.text)} called={called} />;
+  });
+}
+
+const elements = { strong: 'strong', emphasis: 'em', strike: 's', code: 'code' } as const;
+
+/** The marks stay, so that nobody reads what was not written. */
+function Spans({ spans, called }: { readonly spans: readonly Span[]; readonly called: string | undefined }) {
+  return spans.map((span, index) => {
+    const key = index;
+    if (span.kind === 'text') return <Parts key={key} text={span.text} called={called} />;
+    const Element = elements[span.kind];
+    const mark = <span className={styles['style-mark']}>{span.mark}</span>;
+    return (
+      <Element key={key}>
+        {mark}
+        <Spans spans={span.inside} called={called} />
+        {mark}
+      </Element>
+    );
+  });
 }
 
 function Parts({ text, called }: { readonly text: string; readonly called: string | undefined }) {

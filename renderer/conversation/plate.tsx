@@ -45,7 +45,7 @@ export function Plate({ message, self, called, marked, stop }: PlateProps) {
           dir={file === undefined ? 'auto' : undefined}
         >
           {file === undefined ? (
-            <MessageText body={message.body} self={self} called={called} />
+            <MessageText body={message.body} unstyled={message.unstyled} self={self} called={called} />
           ) : (
             <FilePlate message={{ ...message, file }} />
           )}

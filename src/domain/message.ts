@@ -51,6 +51,8 @@ export interface Message {
   readonly occupant?: string;
   /** Of a file its address, or its name while it has none. */
   readonly body: string;
+  /** True when the sender wants no styling read into the words. */
+  readonly unstyled?: boolean;
   /** When the message is a file and nothing else. */
   readonly file?: SharedFile;
   /** The origin id of the message this one corrects. Its protocol has seen to it that, in a room without occupants' ids, nobody else bears the name by now. */

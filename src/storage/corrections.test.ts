@@ -49,6 +49,15 @@ describe('a correction', () => {
     expect(store.shown('widow' as MessageId)).toMatchObject(corrected);
   });
 
+  it('may be without styling where the first was not, and with it again', () => {
+    store.keep([said('a', 1, { unstyled: true })]);
+    expect(store.shown('a' as MessageId)).toMatchObject({ unstyled: true });
+    store.keep([correction('b', 'a', 2)]);
+    expect(store.shown('a' as MessageId)).not.toHaveProperty('unstyled');
+    store.keep([correction('c', 'a', 3, { unstyled: true })]);
+    expect(store.shown('a' as MessageId)).toMatchObject({ body: 'c', unstyled: true });
+  });
+
   it('neither counts as unread nor makes unread what was read', () => {
     store.keep([said('a', 1)]);
     store.keep([correction('b', 'a', 2)]);

@@ -36,6 +36,7 @@ export interface MessageRow {
   readonly file: string | null;
   readonly occupant: string | null;
   readonly replaces: string | null;
+  readonly unstyled: number;
   readonly first_body: string | null;
   /** Its corrections in their order, as JSON; null when it has none. */
   readonly edits: string | null;
@@ -45,6 +46,7 @@ export interface MessageRow {
 interface EditRow extends DeliveryRow {
   readonly id: MessageId;
   readonly body: string;
+  readonly unstyled: number;
 }
 
 type DeliveryRow = Pick<MessageRow, 'at' | 'state' | 'state_at' | 'reason' | 'words'>;
@@ -53,9 +55,9 @@ type DeliveryRow = Pick<MessageRow, 'at' | 'state' | 'state_at' | 'reason' | 'wo
 export const MESSAGE_COLUMNS = `message.seq, message.id, account.id AS account, conversation.kind, conversation.address,
   message.outgoing, message.sender, message.body, message.at, message.origin, message.archive, message.wants_marker,
   message.caught_up, message.state, message.state_at, message.reason, message.words, message.nick,
-  message.mention, message.file, message.occupant, message.replaces, message.first_body,
+  message.mention, message.file, message.occupant, message.replaces, message.unstyled, message.first_body,
   iif(message.newest IS NULL, NULL, (
-    SELECT json_group_array(json_object('id', id, 'body', body, 'at', at, 'state', state, 'state_at', state_at, 'reason', reason, 'words', words))
+    SELECT json_group_array(json_object('id', id, 'body', body, 'unstyled', unstyled, 'at', at, 'state', state, 'state_at', state_at, 'reason', reason, 'words', words))
     FROM (SELECT * FROM message AS edit WHERE edit.corrects = message.seq ORDER BY edit.at, edit.seq)
   )) AS edits`;
 
@@ -75,6 +77,7 @@ export function messageFrom(row: MessageRow): Message {
     ...(row.nick === null ? {} : { nick: row.nick }),
     ...(row.occupant === null ? {} : { occupant: row.occupant }),
     body: row.body,
+    ...((last ?? row).unstyled === 1 ? { unstyled: true } : {}),
     ...(row.replaces === null ? {} : { replaces: row.replaces }),
     ...(last === undefined ? {} : { edit: { by: last.id, at: last.at, before: wordingsBefore(row, edits) } }),
     ...(row.mention === 1 ? { mention: true } : {}),

@@ -78,8 +78,8 @@ export class Messages {
     const outgoing = message.direction === 'outgoing';
     return this.#database.run(
       `INSERT INTO message (id, account, conversation, outgoing, sender, body, at, origin, archive, wants_marker,
-         caught_up, unread, state, state_at, reason, words, nick, mention, file, occupant, replaces)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         caught_up, unread, state, state_at, reason, words, nick, mention, file, occupant, replaces, unstyled)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       message.id,
       account,
       conversation,
@@ -98,6 +98,7 @@ export class Messages {
       message.file === undefined ? null : JSON.stringify(message.file),
       message.occupant ?? null,
       message.replaces ?? null,
+      message.unstyled === true ? 1 : 0,
     ).rowid;
   }
 

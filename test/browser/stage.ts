@@ -204,8 +204,8 @@ export class Stage implements House {
   }
 
   /** Something comes in, at `at` or now. */
-  hear(address: string, body: string, at = now): Message {
-    const heard = message(this.accounts[0]!, address, { from: 'they', body }, at);
+  hear(address: string, body: string, at = now, more: Pick<Message, 'unstyled'> = {}): Message {
+    const heard = { ...message(this.accounts[0]!, address, { from: 'they', body }, at), ...more };
     const id = conversationId(heard.account, heard.target);
     const conversation = this.keep(address, [heard], (this.conversations.get(id)?.unread ?? 0) + 1);
     this.tell(

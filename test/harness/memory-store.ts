@@ -303,9 +303,11 @@ export class MemoryStore implements Store {
     const last = puts.at(-1)!;
     if (puts.length === 1) return kept.message;
     const before = puts.slice(0, -1).map(({ body, at }) => ({ body, at }));
-    const { body, delivery } = last;
+    const { body, delivery, unstyled } = last;
     const edit = { by: last.id, at: last.at, before };
-    return { ...kept.message, body, edit, ...(delivery === undefined ? {} : { delivery }) };
+    const { unstyled: _first, ...first } = kept.message;
+    const plain = unstyled === true ? { unstyled } : {};
+    return { ...first, body, ...plain, edit, ...(delivery === undefined ? {} : { delivery }) };
   }
 
   #repeated(message: Message): Kept | undefined {

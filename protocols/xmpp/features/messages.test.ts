@@ -52,6 +52,16 @@ describe('a message of theirs', () => {
     ]);
   });
 
+  it('says when no styling is to be read into it', async () => {
+    const one = rig();
+    await one.online();
+    await one.says(chat('<body>*a*</body><unstyled xmlns="urn:xmpp:styling:0"/>'), chat('<body>*b*</body>', 'id="a2"'));
+    expect(heard(one).map(({ body, unstyled }) => [body, unstyled])).toEqual([
+      ['*a*', true],
+      ['*b*', undefined],
+    ]);
+  });
+
   it('makes a contact of a stranger, outside the list, before it is said', async () => {
     const one = rig();
     await one.online();

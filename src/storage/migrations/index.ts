@@ -10,6 +10,7 @@ import { pictures } from './007-pictures.ts';
 import { rooms } from './008-rooms.ts';
 import { files } from './009-files.ts';
 import { corrections } from './010-corrections.ts';
+import { unstyled } from './011-unstyled.ts';
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   rooms,
   files,
   corrections,
+  unstyled,
 ];

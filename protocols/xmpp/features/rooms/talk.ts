@@ -4,7 +4,7 @@ import type { Message, MessageId } from '../../../../src/domain/index.ts';
 import { bareAddress, domainOf, resourceOf } from '../../address.ts';
 import { NS_IDS, stampBy } from '../../heard.ts';
 import type { RoomState } from '../../rooms.ts';
-import { fileIn, originOf, ownId, replacedBy } from '../../said.ts';
+import { fileIn, originOf, ownId, replacedBy, unstyledIn } from '../../said.ts';
 import type { Session } from '../../session.ts';
 import type { Element } from '../../stream/element.ts';
 import { NS_MUC_USER, NS_OCCUPANT_ID } from './namespaces.ts';
@@ -43,6 +43,7 @@ export function saidInRoom(session: Session, state: RoomState, message: Element,
     nick,
     ...(occupant === undefined ? {} : { occupant }),
     body,
+    ...unstyledIn(message),
     ...(vouched ? { replaces: replaced } : {}),
     ...(file === undefined ? {} : { file }),
     at,
