@@ -287,8 +287,12 @@ export class Switchboard implements Session {
       const to = stanza.attribute('from');
       return xml('iq', NS_CLIENT, { type: 'result', id: stanza.attribute('id'), to }, answer(asked, stanza));
     } catch (error) {
+      const code = error instanceof KithError ? error.code : undefined;
+      if (code === 'not-found') return refusal(stanza, 'cancel', 'item-not-found');
+      // Who may not know is told no more than where nobody knows.
+      if (code === 'permission-denied') return refusal(stanza, 'cancel', 'service-unavailable');
       this.#stumbled(error, stanza.name);
-      return refusal(stanza, 'modify', error instanceof KithError ? 'item-not-found' : 'bad-request');
+      return refusal(stanza, 'modify', 'bad-request');
     }
   }
 

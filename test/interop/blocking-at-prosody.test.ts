@@ -12,7 +12,7 @@ describe('somebody blocked', () => {
   const all = () => [me, other, bob];
 
   beforeAll(async () => {
-    server = await startProsody({ users: ['me', 'bob'] });
+    server = await startProsody({ users: ['me', 'bob'], modules: ['kith_hears_reports'] });
     me = new XmppPerson(server, 'me');
     other = new XmppPerson(server, 'me', { resource: 'phone' });
     bob = new XmppPerson(server, 'bob');
@@ -41,5 +41,20 @@ describe('somebody blocked', () => {
       event.type === 'messages-received' ? event.messages.map(({ body }) => body) : [],
     );
     expect(bodies).toEqual(['Thank you']);
+  });
+
+  it('is reported to the server for what they are blocked for (XEP-0377), and for nothing where nobody said what', async () => {
+    const heard = async (): Promise<readonly string[]> =>
+      (await server.log()).split('\n').flatMap((line) => /heard: (.*)/.exec(line)?.[1] ?? []);
+    const before = (await heard()).length;
+    await me.facet('blocking').block(bob.address, 'abuse');
+    await me.facet('blocking').unblock(bob.address);
+    await me.facet('blocking').block(bob.address);
+    await me.facet('blocking').unblock(bob.address);
+    const [abuse, nothing] = (await heard()).slice(before);
+    expect(abuse).toMatch(/<item [^>]*jid='bob@localhost'[^>]*><report [^>]*>/);
+    expect(abuse).toMatch(/<report (?=[^>]*xmlns='urn:xmpp:reporting:1')[^>]*reason='urn:xmpp:reporting:abuse'/);
+    expect(nothing).toContain("jid='bob@localhost'");
+    expect(nothing).not.toContain('report');
   });
 });

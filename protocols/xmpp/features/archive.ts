@@ -25,14 +25,14 @@ export const standards: readonly Standard[] = [
     name: 'Message Archive Management',
     version: '1.1.0',
     status: 'complete',
-    test: 'protocols/xmpp/features/archive.test.ts',
+    test: 'test/interop/two-people-talk.test.ts',
   },
   {
     id: 'XEP-0059',
     name: 'Result Set Management',
     version: '1.0',
     status: 'partial',
-    test: 'protocols/xmpp/features/archive.test.ts',
+    test: 'test/interop/two-people-talk.test.ts',
     note: 'as the archive needs it',
   },
 ];

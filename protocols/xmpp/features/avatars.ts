@@ -17,7 +17,14 @@ const NS_UPDATE = 'vcard-temp:x:update';
 const test = 'protocols/xmpp/features/avatars.test.ts';
 
 export const standards: readonly Standard[] = [
-  { id: 'XEP-0084', name: 'User Avatar', version: '1.1.4', status: 'complete', test, namespaces: [NS_METADATA] },
+  {
+    id: 'XEP-0084',
+    name: 'User Avatar',
+    version: '1.1.4',
+    status: 'complete',
+    test: 'test/interop/pictures-and-names.test.ts',
+    namespaces: [NS_METADATA],
+  },
   { id: 'XEP-0153', name: 'vCard-Based Avatars', version: '1.1', status: 'complete', test },
   { id: 'XEP-0398', name: 'User Avatar to vCard-Based Avatars Conversion', version: '1.0.1', status: 'complete', test },
 ];

@@ -9,16 +9,21 @@ import { type Element, xml } from '../stream/element.ts';
 const NS_BLOCKING = 'urn:xmpp:blocking';
 const NS_REPORTING = 'urn:xmpp:reporting:1';
 const memoryKey = 'blocked';
-const test = 'protocols/xmpp/features/blocking.test.ts';
 
 export const standards: readonly Standard[] = [
-  { id: 'XEP-0191', name: 'Blocking Command', version: '1.3', status: 'complete', test },
+  {
+    id: 'XEP-0191',
+    name: 'Blocking Command',
+    version: '1.3',
+    status: 'complete',
+    test: 'test/interop/blocking-at-prosody.test.ts',
+  },
   {
     id: 'XEP-0377',
     name: 'Spam Reporting',
     version: '0.3.1',
     status: 'partial',
-    test,
+    test: 'test/interop/blocking-at-prosody.test.ts',
     note: 'the sender with a reason, without the messages',
   },
 ];

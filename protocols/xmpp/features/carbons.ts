@@ -14,7 +14,7 @@ export const standards: readonly Standard[] = [
     name: 'Message Carbons',
     version: '1.0.1',
     status: 'complete',
-    test: 'protocols/xmpp/features/carbons.test.ts',
+    test: 'test/interop/two-people-talk.test.ts',
     namespaces: [NS_CARBONS],
   },
 ];

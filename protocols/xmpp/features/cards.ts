@@ -10,7 +10,6 @@ import { changeOldCard, NS_VCARD, oldCard } from './vcard-temp.ts';
 
 const NS_VCARD_4 = 'urn:ietf:params:xml:ns:vcard-4.0';
 const node = 'urn:xmpp:vcard4';
-const test = 'protocols/xmpp/features/cards.test.ts';
 
 export const standards: readonly Standard[] = [
   {
@@ -18,7 +17,7 @@ export const standards: readonly Standard[] = [
     name: 'vCard4 Over XMPP',
     version: '0.12.0',
     status: 'partial',
-    test,
+    test: 'test/interop/pictures-and-names.test.ts',
     note: 'name, organisation, mail, phone, birthday and web address',
   },
   {
@@ -26,7 +25,7 @@ export const standards: readonly Standard[] = [
     name: 'vcard-temp',
     version: '1.3.0',
     status: 'partial',
-    test,
+    test: 'test/interop/pictures-and-names.test.ts',
     note: 'the same, and the picture',
   },
 ];

@@ -20,7 +20,7 @@ export const standards: readonly Standard[] = [
     name: 'Chat State Notifications',
     version: '2.1',
     status: 'complete',
-    test: 'protocols/xmpp/features/chat-states.test.ts',
+    test: 'test/interop/two-people-talk.test.ts',
     namespaces: [NS_CHAT_STATES],
   },
 ];

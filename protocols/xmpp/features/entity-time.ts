@@ -13,7 +13,7 @@ export const standards: readonly Standard[] = [
     name: 'Entity Time',
     version: '2.0',
     status: 'complete',
-    test: 'protocols/xmpp/features/disco.test.ts',
+    test: 'test/interop/what-others-may-ask.test.ts',
     note: 'only where a person switched it on',
   },
 ];

@@ -16,7 +16,7 @@ export const standards: readonly Standard[] = [
     name: 'User Nickname',
     version: '1.1',
     status: 'complete',
-    test: 'protocols/xmpp/features/avatars.test.ts',
+    test: 'test/interop/pictures-and-names.test.ts',
     namespaces: [NS_NICK],
   },
 ];

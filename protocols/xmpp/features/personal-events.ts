@@ -17,7 +17,7 @@ export const standards: readonly Standard[] = [
     name: 'Personal Eventing Protocol',
     version: '1.2.2',
     status: 'complete',
-    test: 'protocols/xmpp/features/avatars.test.ts',
+    test: 'test/interop/pictures-and-names.test.ts',
   },
   {
     id: 'XEP-0060',

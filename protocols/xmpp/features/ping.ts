@@ -10,7 +10,7 @@ export const standards: readonly Standard[] = [
     name: 'XMPP Ping',
     version: '2.0.1',
     status: 'complete',
-    test: 'protocols/xmpp/features/disco.test.ts',
+    test: 'test/interop/what-others-may-ask.test.ts',
     namespaces: [NS_PING],
   },
 ];

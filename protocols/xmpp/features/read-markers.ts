@@ -14,7 +14,7 @@ export const standards: readonly Standard[] = [
     name: 'Displayed Markers',
     version: '0.4',
     status: 'complete',
-    test: 'protocols/xmpp/features/receipts.test.ts',
+    test: 'test/interop/two-people-talk.test.ts',
     namespaces: [NS_MARKERS],
   },
 ];

@@ -18,7 +18,7 @@ export const standards: readonly Standard[] = [
     name: 'Message Delivery Receipts',
     version: '1.4.0',
     status: 'complete',
-    test: 'protocols/xmpp/features/receipts.test.ts',
+    test: 'test/interop/two-people-talk.test.ts',
     namespaces: [NS_RECEIPTS],
   },
 ];

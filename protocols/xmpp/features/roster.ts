@@ -20,14 +20,14 @@ export const standards: readonly Standard[] = [
     id: 'RFC 6121',
     name: 'Instant Messaging and Presence',
     status: 'complete',
-    test: 'protocols/xmpp/features/roster.test.ts',
+    test: 'test/interop/two-people-talk.test.ts',
   },
   {
     id: 'XEP-0237',
     name: 'Roster Versioning',
     version: '1.3',
     status: 'complete',
-    test: 'protocols/xmpp/features/roster.test.ts',
+    test: 'test/interop/kept-at-the-server.test.ts',
   },
 ];
 

@@ -13,7 +13,7 @@ export const standards: readonly Standard[] = [
     name: 'Software Version',
     version: '1.1',
     status: 'complete',
-    test: 'protocols/xmpp/features/disco.test.ts',
+    test: 'test/interop/what-others-may-ask.test.ts',
     namespaces: [NS_VERSION],
   },
 ];

@@ -19,7 +19,7 @@ export const standards: readonly Standard[] = [
     name: 'Stream Management',
     version: '1.6.1',
     status: 'complete',
-    test: 'protocols/xmpp/stream/management.test.ts',
+    test: 'test/interop/stream-meets-prosody.test.ts',
   },
   {
     id: 'XEP-0368',
@@ -33,14 +33,14 @@ export const standards: readonly Standard[] = [
     name: 'Bind 2',
     version: '1.1.0',
     status: 'complete',
-    test: 'protocols/xmpp/stream/sasl2.test.ts',
+    test: 'test/interop/signing-in-at-prosody.test.ts',
   },
   {
     id: 'XEP-0388',
     name: 'Extensible SASL Profile',
     version: '1.0.4',
     status: 'partial',
-    test: 'protocols/xmpp/stream/sasl2.test.ts',
+    test: 'test/interop/signing-in-at-prosody.test.ts',
     note: 'no further tasks after the password',
   },
   {
@@ -62,7 +62,7 @@ export const standards: readonly Standard[] = [
     name: 'Fast Authentication Streamlining Tokens',
     version: '0.2.0',
     status: 'partial',
-    test: 'protocols/xmpp/stream/fast.test.ts',
+    test: 'test/interop/signing-in-at-prosody.test.ts',
     note: 'HT-SHA-256 only',
   },
 ];

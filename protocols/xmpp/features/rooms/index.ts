@@ -103,7 +103,7 @@ export const standards: readonly Standard[] = [
     name: 'Multi-User Chat',
     version: '1.35',
     status: 'partial',
-    test: 'protocols/xmpp/features/rooms/rooms.test.ts',
+    test: 'test/interop/a-room.test.ts',
     namespaces: [NS_MUC],
     note: 'roles and affiliations are shown and not yet given; private messages go as chats; no registration, no request for voice',
   },
@@ -112,7 +112,7 @@ export const standards: readonly Standard[] = [
     name: 'PEP Native Bookmarks',
     version: '1.2.0',
     status: 'complete',
-    test: 'protocols/xmpp/features/rooms/bookmarks.test.ts',
+    test: 'test/interop/kept-at-the-server.test.ts',
     namespaces: ['urn:xmpp:bookmarks:1'],
   },
   {
@@ -120,7 +120,7 @@ export const standards: readonly Standard[] = [
     name: 'Bookmarks',
     version: '1.2',
     status: 'partial',
-    test: 'protocols/xmpp/features/rooms/bookmarks.test.ts',
+    test: 'test/interop/kept-at-the-server.test.ts',
     note: 'read once from private storage (XEP-0049) and brought over',
   },
   {

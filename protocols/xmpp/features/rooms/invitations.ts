@@ -16,7 +16,7 @@ export const standards: readonly Standard[] = [
     name: 'Direct MUC Invitations',
     version: '1.2',
     status: 'complete',
-    test: 'protocols/xmpp/features/rooms/invitations.test.ts',
+    test: 'test/interop/a-room.test.ts',
     namespaces: [NS_CONFERENCE],
   },
 ];
