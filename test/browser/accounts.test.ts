@@ -27,6 +27,34 @@ describe('what an account says in the window', () => {
     await page.getByText('Next try').first().waitFor({ state: 'detached' });
   });
 
+  it('says the loss in one line, on the account, and nowhere else, also in the middle of a talk and when it lasts', async () => {
+    const { page, stage } = await open();
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    await page.locator('#message-field').fill('Are you there?');
+    await page.keyboard.press('Enter');
+    await page.getByRole('log').getByText('Are you there?').waitFor();
+    const reason = { code: 'unreachable', text: 'Nobody answers at capulet.example' } as const;
+    const said = async (): Promise<readonly string[]> =>
+      (
+        await page
+          .locator(':is([role=status], [role=alert], [role=dialog], [role=alertdialog]):visible')
+          .allInnerTexts()
+      )
+        .map((text) => text.replaceAll(/\s+/gu, ' ').trim())
+        .filter((text) => text !== '');
+    for (const seconds of [4, 24, 59]) {
+      stage.happen({ type: 'status-changed', status: 'connecting' });
+      stage.happen({ type: 'status-changed', status: 'offline', reason });
+      stage.tell({ type: 'retry-planned', retry: { account: juliet.id, at: now + seconds * 1000 } });
+      const line = `Offline. Next try in 0:${String(seconds).padStart(2, '0')}`;
+      await page.getByText(line).filter({ visible: true }).waitFor();
+      expect(await said()).toEqual([`${line} Try now`]);
+    }
+    stage.happen({ type: 'status-changed', status: 'online' });
+    await page.getByText('Next try').first().waitFor({ state: 'detached' });
+    expect(await said()).toEqual([]);
+  });
+
   it('does not take a press meant for Try now for a Cancel when the attempt begins by itself in that moment', async () => {
     const { page, stage } = await open();
     await page.getByRole('tree').waitFor();
