@@ -9,12 +9,22 @@ import { holds, ratioOf, type Result, type Trial } from './trial.ts';
 import { coldStart } from './trials/cold-start.ts';
 import { crowd } from './trials/crowd.ts';
 import { firstWindow } from './trials/first-window.ts';
+import { library } from './trials/library.ts';
 import { residentMemory } from './trials/memory.ts';
 import { incomingMessages } from './trials/messages.ts';
 import { back } from './trials/return.ts';
 import { networkSwitch } from './trials/switch.ts';
 
-const trials: readonly Trial[] = [coldStart, residentMemory, firstWindow, incomingMessages, crowd, back, networkSwitch];
+const trials: readonly Trial[] = [
+  coldStart,
+  residentMemory,
+  firstWindow,
+  incomingMessages,
+  crowd,
+  back,
+  networkSwitch,
+  library,
+];
 
 const help = `npm run bench [-- TRIAL…] [--rounds N] [--no-write]
 

@@ -1,7 +1,7 @@
 /** Two networks between programs and the server, each of which can be there or not: a network namespace of the programs' own, and two pairs of wires (veth) out of it. */
 import { spawnSync } from 'node:child_process';
-import { createServer, connect, type Socket } from 'node:net';
 import { findProgram, run, type Program } from '../test/harness/processes.ts';
+import { type Relay, startRelay } from './relay.ts';
 
 const ip: Program = { name: 'ip', debianPackage: 'iproute2' };
 
@@ -44,12 +44,7 @@ export async function makeNetworks(port: number): Promise<Networks> {
   });
   const say = (...words: string[]): Promise<string> => run(ip, words);
   const sayInside = (...words: string[]): Promise<string> => run(ip, [...within, ...words]);
-  const relay = createServer((near) => pass(near, connect(port, '127.0.0.1')));
-  const open = new Set<Socket>();
-  relay.on('connection', (socket) => {
-    open.add(socket);
-    socket.on('close', () => open.delete(socket));
-  });
+  let relay: Relay | undefined;
   /** Also what is only half made, and when this process is told to end. */
   const unmake = (): void => {
     const words = [
@@ -61,8 +56,7 @@ export async function makeNetworks(port: number): Promise<Networks> {
   };
   process.once('exit', unmake);
   const remove = async (): Promise<void> => {
-    for (const socket of open) socket.destroy();
-    relay.close();
+    relay?.close();
     process.off('exit', unmake);
     unmake();
   };
@@ -78,9 +72,7 @@ export async function makeNetworks(port: number): Promise<Networks> {
       await say('link', 'set', out, 'up');
     }
     await say('address', 'add', `${addresses.server}/32`, 'dev', wire('first').out);
-    await new Promise<void>((resolve, reject) => {
-      relay.once('error', reject).listen(port, addresses.server, resolve);
-    });
+    relay = await startRelay(port, addresses.server, port);
   } catch (error) {
     await remove();
     throw error;
@@ -106,11 +98,4 @@ export async function makeNetworks(port: number): Promise<Networks> {
     },
     remove,
   };
-}
-
-/** Whatever comes at one end goes out at the other, and so does its end. */
-function pass(near: Socket, far: Socket): void {
-  near.setNoDelay(true).pipe(far.setNoDelay(true)).pipe(near);
-  near.on('error', () => far.destroy());
-  far.on('error', () => near.destroy());
 }
