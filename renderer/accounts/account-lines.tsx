@@ -82,7 +82,7 @@ export function Countdown({ until }: { readonly until: number }) {
   );
 }
 
-/** What is over in a moment is not worth a line. */
+/** What is over in a moment is not worth a line. Who no longer has to wait is there at once. */
 function useLate(delay: number): boolean {
   const [late, setLate] = useState(delay === 0);
   useEffect(() => {
@@ -90,5 +90,5 @@ function useLate(delay: number): boolean {
     const pending = systemClock.after(delay, () => setLate(true));
     return () => pending[Symbol.dispose]();
   }, [delay]);
-  return late;
+  return late || delay === 0;
 }

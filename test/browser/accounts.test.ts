@@ -55,6 +55,16 @@ describe('what an account says in the window', () => {
     expect(await said()).toEqual([]);
   });
 
+  it('says the loss also where the attempt failed before its own line came', async () => {
+    const { page, stage } = await open();
+    await page.getByRole('tree').waitFor();
+    stage.happen({ type: 'status-changed', status: 'connecting' });
+    await page.getByRole('button', { name: /^J.*not known/ }).waitFor();
+    stage.happen({ type: 'status-changed', status: 'offline', reason: { code: 'unreachable', text: '' } });
+    stage.tell({ type: 'retry-planned', retry: { account: juliet.id, at: now + 4000 } });
+    await page.getByText('Offline. Next try in 0:04').waitFor();
+  });
+
   it('does not take a press meant for Try now for a Cancel when the attempt begins by itself in that moment', async () => {
     const { page, stage } = await open();
     await page.getByRole('tree').waitFor();
