@@ -79,15 +79,15 @@ class Peer(slixmpp.ClientXMPP):
     def invited(self, message):
         say(type="invitation", room=message["from"].bare, sender=message["from"].bare)
 
-    def in_room(self, presence):
-        say(type="room-presence", room=presence["from"].bare, nick=presence["from"].resource,
-            kind=presence["type"], role=presence["muc"]["role"])
+    async def in_room(self, presence):
         if presence.xml.find(".//{*}status[@code='201']") is not None:
-            # A new room waits to be told how it shall be (XEP-0045 section 10.1.2).
+            # A new room waits to be told how it shall be, and until then is not there for others (XEP-0045 section 10.1.2).
             iq = self.make_iq_set(ito=presence["from"].bare)
             iq.append(ET.fromstring("<query xmlns='http://jabber.org/protocol/muc#owner'>"
                                     "<x xmlns='jabber:x:data' type='submit'/></query>"))
-            iq.send()
+            await iq.send()
+        say(type="room-presence", room=presence["from"].bare, nick=presence["from"].resource,
+            kind=presence["type"], role=presence["muc"]["role"])
 
     def receipt(self, message):
         say(type="receipt", sender=message["from"].bare, of=message["receipt"])
