@@ -128,7 +128,7 @@ export const standards: readonly Standard[] = [
     name: 'MUC Self-Ping (Schrödinger’s Chat)',
     version: '1.1.0',
     status: 'complete',
-    test: 'protocols/xmpp/features/rooms/self-ping.test.ts',
+    test: 'test/interop/a-room-that-forgot-us.test.ts',
   },
   {
     id: 'XEP-0421',
