@@ -103,6 +103,13 @@ describe('without a Kith that runs', () => {
     expect(errors).toContain('not kept');
   });
 
+  it('a status needs an account, and is refused where it is too long', async () => {
+    expect(await say('status', 'away')).toMatchObject({ code: 3, errors: expect.stringContaining('kith account add') });
+    await addAmy();
+    const said = await say('status', 'away', 'x'.repeat(5000));
+    expect(said).toMatchObject({ code: 2, errors: expect.stringContaining('too long: 4096 characters are the most') });
+  });
+
   it('a status is stored for the next start', async () => {
     await addAmy();
     expect((await say('status', 'away', 'gone', 'fishing')).output).toContain('when Kith starts');

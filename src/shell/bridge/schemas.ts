@@ -1,6 +1,6 @@
 /** What each question must look like when it arrives from outside. Total: a new verb does not compile until it stands here. */
 import * as z from 'zod/mini';
-import type { Id } from '../../base/index.ts';
+import { type Id, KithError } from '../../base/index.ts';
 import { secretsModes, type BridgeCalls, type BridgeVerb } from '../../contracts/index.ts';
 import { availabilities, largestPicture } from '../../domain/index.ts';
 
@@ -170,14 +170,22 @@ export function readAsking(value: unknown): Asked | undefined {
   const { id: number, verb } = asking.data;
   if (!Object.hasOwn(schemas, verb)) return { id: number, wrong: 'There is no such question' };
   const known = verb as BridgeVerb;
-  const input = z.safeParse(schemas[known], asking.data.with);
-  if (input.success) return { id: number, verb: known, input: input.data as never };
+  const input = read(known, asking.data.with);
+  return 'wrong' in input ? { id: number, ...input } : { id: number, verb: known, input: input.read as never };
+}
+
+/** The same for a question that comes from this program's own command line. Throws 'invalid-argument'. */
+export function checkAsking<V extends BridgeVerb>(verb: V, input: BridgeCalls[V]['in']): void {
+  const checked = read(verb, input);
+  if ('wrong' in checked) throw new KithError('invalid-argument', checked.wrong);
+}
+
+function read(verb: BridgeVerb, value: unknown): { readonly read: unknown } | { readonly wrong: string } {
+  const input = z.safeParse(schemas[verb], value);
+  if (input.success) return { read: input.data };
   const [issue] = input.error.issues;
   const where = issue?.path.join('.') ?? '';
   if (issue?.code === 'too_big' && issue.origin === 'string')
-    return { id: number, wrong: `The ${where} is too long: ${issue.maximum} characters are the most` };
-  return {
-    id: number,
-    wrong: where === '' ? `${known} was asked wrongly` : `${known} was asked with a wrong ${where}`,
-  };
+    return { wrong: `The ${where} is too long: ${issue.maximum} characters are the most` };
+  return { wrong: where === '' ? `${verb} was asked wrongly` : `${verb} was asked with a wrong ${where}` };
 }

@@ -91,10 +91,14 @@ async function look(duties: VerbDuties, how: { readonly online: boolean }, secre
       },
     };
   }
+  const { checkAsking } = await import('../bridge/schemas.ts');
   const house = await duties.openHouse({ ...how, ...(secrets === undefined ? {} : { secrets }) });
   return {
     running: false,
-    ask: (verb, input) => house.ask(verb, input),
+    ask: async (verb, input) => {
+      checkAsking(verb, input);
+      return house.ask(verb, input);
+    },
     join: async () => house.snapshot(),
     onDidHear: house.onDidChange,
     [Symbol.asyncDispose]: () => house[Symbol.asyncDispose](),

@@ -11,6 +11,8 @@ export interface Sight extends Bridge, AsyncDisposable {
   readonly onDidHear: Event<HouseChange>;
 }
 
+export const noAccountYet = 'There is no account yet; kith account add ADDRESS makes one.';
+
 /** The account a person means by its address, in any spelling its list shows. Throws 'not-found'. */
 export function accountOf(accounts: readonly Account[], address: string): Account {
   const wanted = address.toLowerCase();
@@ -33,6 +35,6 @@ export function onlineAccount(snapshot: HouseSnapshot, address: string | undefin
     chosenAccount(snapshot, address) ??
     connections.find(({ status }) => status === 'online')?.account ??
     accounts[0]?.id;
-  if (account === undefined) throw new KithError('not-found', 'There is no account to do this with. Add one first.');
+  if (account === undefined) throw new KithError('not-found', noAccountYet);
   return account;
 }

@@ -1,7 +1,7 @@
 /** `kith account add|list|set|remove`. */
 import type { HouseSnapshot } from '../../../contracts/index.ts';
 import type { Account, ProtocolId } from '../../../domain/index.ts';
-import { accountOf } from '../sight.ts';
+import { accountOf, noAccountYet } from '../sight.ts';
 import type { Acting, Act } from './act.ts';
 import { within } from './act.ts';
 import { SecretInput } from './secret-input.ts';
@@ -33,7 +33,7 @@ export const accountList: Act = (acting) =>
     const snapshot = await sight.join();
     const rows = snapshot.accounts.map((account) => describe(account, snapshot, sight.running));
     if (acting.json) acting.terminal.say(JSON.stringify(rows));
-    else if (rows.length === 0) acting.terminal.remark('There is no account yet; kith account add ADDRESS makes one.');
+    else if (rows.length === 0) acting.terminal.remark(noAccountYet);
     else
       for (const line of table(rows.map((row) => [row.address, row.protocol, row.state, row.why ?? ''])))
         acting.terminal.say(line);

@@ -1,7 +1,7 @@
 /** `kith status [AVAILABILITY] [MESSAGE]`. */
 import { KithError } from '../../../base/index.ts';
 import type { Availability } from '../../../domain/index.ts';
-import { chosenAccount } from '../sight.ts';
+import { chosenAccount, noAccountYet } from '../sight.ts';
 import { within, type Act } from './act.ts';
 import { table } from './table.ts';
 
@@ -17,6 +17,7 @@ export const status: Act = (acting) =>
       const availability = settable.find((one) => one === word);
       if (availability === undefined)
         throw new KithError('invalid-argument', `A status is one of ${settable.join(', ')}; ‘${word}’ is not`);
+      if (snapshot.accounts.length === 0) throw new KithError('not-found', noAccountYet);
       const wish = { availability, message: rest.join(' ') };
       await sight.ask('presence.set', account === undefined ? wish : { account, ...wish });
       if (acting.json) terminal.say(JSON.stringify(wish));
@@ -35,7 +36,7 @@ export const status: Act = (acting) =>
         };
       });
     if (acting.json) terminal.say(JSON.stringify({ running: sight.running, accounts: rows }));
-    else if (rows.length === 0) terminal.remark('There is no account yet; kith account add ADDRESS makes one.');
+    else if (rows.length === 0) terminal.remark(noAccountYet);
     else
       for (const line of table(rows.map((row) => [row.account, row.connection, row.availability, row.message])))
         terminal.say(line);
