@@ -57,6 +57,8 @@ describe('a certificate that does not verify', () => {
       expect(question.question).toMatchObject({ domain: 'localhost', reason, fingerprint: await fingerprint(prosody) });
       const [connecting] = (await kith.ask('house.join', {})).connections;
       expect(connecting).toMatchObject({ status: 'connecting' });
+      const list = await kith.say('account', 'list');
+      expect(list.output).toContain(`(${reason.replaceAll('-', ' ')}, SHA-256 ${question.question.fingerprint})`);
       await answer(question, 'no');
       const { reason: why } = await sees('the refusal', ({ connections: [one] }) =>
         one?.status === 'offline' ? one : undefined,

@@ -1,6 +1,6 @@
 /** `kith account add|list|set|remove`. */
 import type { HouseSnapshot } from '../../../contracts/index.ts';
-import type { Account, ProtocolId } from '../../../domain/index.ts';
+import type { Account, Question, ProtocolId } from '../../../domain/index.ts';
 import { accountOf, noAccountYet } from '../sight.ts';
 import type { Acting, Act } from './act.ts';
 import { within } from './act.ts';
@@ -35,7 +35,7 @@ export const accountList: Act = (acting) =>
     if (acting.json) acting.terminal.say(JSON.stringify(rows));
     else if (rows.length === 0) acting.terminal.remark(noAccountYet);
     else
-      for (const line of table(rows.map((row) => [row.address, row.protocol, row.state, row.why ?? ''])))
+      for (const line of table(rows.map((row) => [row.address, row.protocol, row.state, row.asks ?? row.why ?? ''])))
         acting.terminal.say(line);
     return 0;
   });
@@ -82,6 +82,7 @@ function describe(account: Account, snapshot: HouseSnapshot, running: boolean) {
   const retry = snapshot.retries.find((one) => one.account === account.id)?.at;
   const state = !account.enabled ? 'disabled' : running ? (connection?.status ?? 'offline') : 'not running';
   const reason = connection?.reason;
+  const question = snapshot.questions.find((one) => one.account === account.id);
   return {
     id: account.id,
     address: account.address,
@@ -89,7 +90,22 @@ function describe(account: Account, snapshot: HouseSnapshot, running: boolean) {
     state,
     ...(reason === undefined || reason.code === 'requested' ? {} : { reason: reason.code, why: reason.text }),
     ...(retry === undefined ? {} : { nextAttempt: new Date(retry).toISOString() }),
+    ...(question === undefined ? {} : { asks: asking(question, account) }),
   };
+}
+
+/** An account that waits for a person says for what, and where it is answered: a Kith without a window shows it nowhere else. */
+function asking(question: Question, { address }: Account): string {
+  switch (question.kind) {
+    case 'password':
+      return `needs its password: kith account set ${address} --ask-password`;
+    case 'certificate': {
+      const { reason, fingerprint } = question.question;
+      return `asks whether to trust a certificate (${reason.replaceAll('-', ' ')}, SHA-256 ${fingerprint}); kith opens the window to answer`;
+    }
+    default:
+      return 'has a question; kith opens the window to answer';
+  }
 }
 
 /** From standard input, or typed unseen. Undefined when nobody is there to type and none was piped in. */
