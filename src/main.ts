@@ -27,6 +27,7 @@ import {
 import { largestFetched, type ProtocolId } from './domain/index.ts';
 import type { AskPassphrase } from './secrets/index.ts';
 import { exitCodes, helpFor, ownTerminal, passphraseAt, readCommand, type Command } from './shell/cli/index.ts';
+import { heldStore, type HeldStore } from './shell/held-store.ts';
 import { makePlaces, placesOf, type Places } from './shell/profile.ts';
 import type { RunningKith } from './shell/socket/index.ts';
 import { stayAlive } from './shell/stay-alive.ts';
@@ -115,7 +116,7 @@ async function start(
       findRunning: () => runningOn(places, log),
       holdProfile: async () => {
         log.info('Kith begins', { version: version(), pid: process.pid, node: process.versions.node });
-        const store = await holdStore(places, log, terminal);
+        const held = await holdStore(places, log, terminal);
         return {
           async openHouse(connectAfter) {
             const opening: Opening = {
@@ -125,11 +126,13 @@ async function start(
               person: windowed,
               ...(connectAfter === undefined ? {} : { connectAfter }),
             };
-            if (demo === 'prosody') return openServedDemo(store, opening, terminal);
-            if (demo !== undefined) return openDemo(store, opening);
-            return openHouseOver(store, secrets === undefined ? opening : { ...opening, secrets });
+            return held.open((store) => {
+              if (demo === 'prosody') return openServedDemo(store, opening, terminal);
+              if (demo !== undefined) return openDemo(store, opening);
+              return openHouseOver(store, secrets === undefined ? opening : { ...opening, secrets });
+            });
           },
-          [Symbol.dispose]: () => store.close(),
+          [Symbol.dispose]: () => held[Symbol.dispose](),
         };
       },
       openShell: async (house) => {
@@ -172,12 +175,15 @@ interface Opening {
   readonly demo?: readonly AccountDraft[];
 }
 
-/** Whoever has the store has the profile, until it is closed. Throws 'profile-in-use', 'profile-newer' or 'disk'. */
-async function holdStore(places: Places, log: Log, terminal: Terminal): Promise<Store> {
-  const { openStore } = await import('./storage/index.ts');
-  const store = openStore(places.profile, { log: log.named('storage'), clock: systemClock });
-  if (store.damage !== undefined) terminal.remark(`kith: ${store.damage}`);
-  return store;
+/** Throws 'profile-in-use', 'profile-newer' or 'disk'. */
+async function holdStore(places: Places, log: Log, terminal: Terminal): Promise<HeldStore> {
+  const { isDamaged, openStore } = await import('./storage/index.ts');
+  const take = (): Store => {
+    const taken = openStore(places.profile, { log: log.named('storage'), clock: systemClock });
+    if (taken.damage !== undefined) terminal.remark(`kith: ${taken.damage}`);
+    return taken;
+  };
+  return heldStore(take, isDamaged);
 }
 
 /** Also of a profile that another Kith holds: what is laid there is told to it by name. */
@@ -192,11 +198,11 @@ async function fileRoomOf({ profile, downloads }: Places): Promise<FileRoom> {
 
 /** The house with its store, which closes with it. */
 async function openWholeHouse(opening: Opening, terminal: Terminal): Promise<House> {
-  const store = await holdStore(opening.places, opening.log, terminal);
+  const held = await holdStore(opening.places, opening.log, terminal);
   try {
-    return andThen(await openHouseOver(store, opening), () => store.close());
+    return andThen(await held.open((store) => openHouseOver(store, opening)), () => held[Symbol.dispose]());
   } catch (error) {
-    store.close();
+    held[Symbol.dispose]();
     throw error;
   }
 }

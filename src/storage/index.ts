@@ -19,6 +19,7 @@ import { Settings } from './settings.ts';
 
 export { openFileRoom } from './file-room.ts';
 export { holderIn } from './holder.ts';
+export { isDamaged } from './trouble.ts';
 
 /**
  * Opens the profile in `folder`, making it when it is not there.

@@ -29,6 +29,28 @@ describe('a damaged profile', () => {
     rmSync(profile, { recursive: true, force: true });
   });
 
+  /** A page of the file, found by its words. */
+  const spoilPageWith = (words: string): void => {
+    const file = join(profile, 'kith.db');
+    const bytes = readFileSync(file);
+    const place = bytes.indexOf(words);
+    expect(place).toBeGreaterThan(0);
+    bytes.fill(0xaa, place - (place % 4_096), place - (place % 4_096) + 4_096);
+    writeFileSync(file, bytes);
+  };
+
+  it('whose damage only shows while it is read is mended by the same start', async () => {
+    await kith.stop();
+    // What was remembered of the account.
+    spoilPageWith('password/mechanism');
+    kith = await startKith({ profile });
+    expect(kith.run.errors).toContain('kith.db.damaged-1');
+    await until('the account', async () => {
+      const { connections } = await kith.ask('house.join', {});
+      return connections.find((one) => one.account === account && one.status === 'online');
+    });
+  });
+
   it('is set aside, said, and filled again from the archive; what waited to be sent still goes', async () => {
     const said = Array.from({ length: 150 }, (_, index) => `message ${index}`);
     for (const body of said) await bob.send('alice@localhost', body);
@@ -38,13 +60,9 @@ describe('a damaged profile', () => {
     await kith.ask('message.send', { account, target, body: 'still waiting' });
     await kith.stop();
 
-    const file = join(profile, 'kith.db');
-    const bytes = readFileSync(file);
-    // In the middle of the history, found by its words.
-    const middle = bytes.indexOf('message 70');
-    bytes.fill(0xaa, middle - (middle % 4_096), middle - (middle % 4_096) + 4_096);
-    writeFileSync(file, bytes);
-    writeFileSync(`${file}-suspect`, '');
+    // In the middle of the history.
+    spoilPageWith('message 70');
+    writeFileSync(join(profile, 'kith.db-suspect'), '');
 
     kith = await startKith({ profile });
     expect(kith.run.errors).toContain('kith.db.damaged-1');

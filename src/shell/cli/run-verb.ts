@@ -55,6 +55,8 @@ export interface VerbDuties {
 /** Resolves with the exit code; what went wrong has been said. */
 export async function runVerb(verb: Verb, given: Given, duties: VerbDuties): Promise<number> {
   const { terminal } = duties;
+  /** Also the reason why the act failed, as a rule: once is enough. */
+  let trouble: string | undefined;
   try {
     const act = acts[verb.name];
     if (act === undefined) throw new KithError('internal', `kith ${verb.name} is announced and missing`);
@@ -62,19 +64,24 @@ export async function runVerb(verb: Verb, given: Given, duties: VerbDuties): Pro
       given,
       terminal,
       json: given.flag('json') !== undefined,
-      look: (how) => look(duties, how, given.flag('secrets') as SecretsMode | undefined),
+      look: (how) => look(duties, how, given.flag('secrets') as SecretsMode | undefined, (told) => (trouble = told)),
       protocols: duties.protocols,
       takeFile: (bytes) => duties.takeFile(bytes),
       findRunning: duties.findRunning,
     });
   } catch (error) {
     const { code, message } = asKithError(error);
-    terminal.remark(`kith: ${message}`);
+    if (message !== trouble) terminal.remark(`kith: ${message}`);
     return exitCodes[code];
   }
 }
 
-async function look(duties: VerbDuties, how: { readonly online: boolean }, secrets?: SecretsMode): Promise<Sight> {
+async function look(
+  duties: VerbDuties,
+  how: { readonly online: boolean },
+  secrets: SecretsMode | undefined,
+  told: (trouble: string) => void,
+): Promise<Sight> {
   const running = await duties.findRunning();
   if (running !== undefined) {
     return {
@@ -82,7 +89,10 @@ async function look(duties: VerbDuties, how: { readonly online: boolean }, secre
       ask: (verb, input) => running.ask(verb, input),
       join: async () => {
         const snapshot = await running.ask('house.join', {});
-        if (snapshot.trouble !== undefined) duties.terminal.remark(`kith: ${snapshot.trouble.message}`);
+        if (snapshot.trouble !== undefined) {
+          duties.terminal.remark(`kith: ${snapshot.trouble.message}`);
+          told(snapshot.trouble.message);
+        }
         return snapshot;
       },
       onDidHear: running.onDidHear,
