@@ -66,7 +66,7 @@ export interface Store {
 
   accounts(): readonly Account[];
   saveAccount(account: Account): void;
-  /** With its history, contacts and memory. */
+  /** With its history, contacts and memory: no file of the profile has a word of it when this returns. */
   removeAccount(account: AccountId): void;
 
   memory(account: AccountId): readonly (readonly [string, string])[];

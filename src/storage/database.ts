@@ -62,6 +62,11 @@ export class Database {
     }
   }
 
+  /** What was removed is then not in the log any more either, which would keep it until it is overwritten some day. */
+  emptyLog(): void {
+    this.script('PRAGMA wal_checkpoint (TRUNCATE)');
+  }
+
   /**
    * Leaves one file, and no lock. The binding frees a statement only when it is collected, and until then SQLite keeps
    * a closed connection alive; so the lock is given back first, which a write-ahead log does not allow.

@@ -52,7 +52,11 @@ function storeIn(database: Database): Store {
   return {
     accounts: () => accounts.all(),
     saveAccount: (account) => accounts.save(account),
-    removeAccount: (account) => accounts.remove(account),
+    removeAccount(account) {
+      accounts.remove(account);
+      search.forgetRemoved();
+      database.emptyLog();
+    },
     memory: (account) => memories.of(account),
     remember: (account, key, value) => memories.remember(account, key, value),
     contacts: (account) => contacts.of(account),

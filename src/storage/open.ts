@@ -58,6 +58,7 @@ export function openDatabase(folder: string, migrations: readonly Migration[], l
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
       PRAGMA journal_size_limit = 8388608;
+      PRAGMA secure_delete = ON;
       PRAGMA temp_store = MEMORY;
       PRAGMA trusted_schema = OFF;
       PRAGMA foreign_keys = ON;

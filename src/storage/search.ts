@@ -30,6 +30,11 @@ export class Search {
     return rows.map(messageFrom);
   }
 
+  /** The index keeps words of messages that are gone until it is merged; this merges it. */
+  forgetRemoved(): void {
+    this.#database.script(`INSERT INTO message_words (message_words) VALUES ('optimize')`);
+  }
+
   #lookUp(words: readonly string[], limit: number): MessageRow[] {
     return this.#database.all<MessageRow>(
       `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES}

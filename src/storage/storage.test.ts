@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../contracts/index.ts';
 import {
@@ -55,6 +56,23 @@ describe('accounts', () => {
     store.saveAccount(account());
     expect(store.contacts(home)).toEqual([]);
     expect(store.memory(home)).toEqual([]);
+  });
+
+  it('that are gone have left nothing on the disk', () => {
+    const other = account('other' as AccountId);
+    store.saveAccount(other);
+    for (let at = 0; at < 500; at += 1) {
+      store.keep([message(`gone-${at}`, at, { body: `whispered-${at} softly` })]);
+      store.keep([message(`kept-${at}`, at, { account: other.id, body: `spoken-${at} aloud` })]);
+    }
+    store.saveDraft(home, toAmy, 'whispered-draft');
+    again();
+    store.removeAccount(home);
+    const folder = `${place.folder}/${number}`;
+    const onDisk = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'latin1'));
+    expect(onDisk.join('').match(/whispered|softly/gu)).toBeNull();
+    expect(onDisk.join('')).toContain('spoken-499 aloud');
+    expect(store.search('aloud', 5)).toHaveLength(5);
   });
 
   it('that are gone keep nothing more', () => {
