@@ -38,5 +38,6 @@ export function blocksOf(body: string, depth = 0): readonly Block[] {
     }
   }
   end();
-  return blocks;
+  // Fences around nothing: what was written is all there is to show.
+  return blocks.length > 0 ? blocks : [{ kind: 'text', text: body }];
 }
