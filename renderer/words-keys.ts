@@ -6,6 +6,10 @@ export const keyboardPage = {
       title: 'Anywhere',
       keys: [
         ['Ctrl K', 'Find someone'],
+        ['Ctrl F', 'Search in this conversation'],
+        ['Ctrl Shift F', 'Search in everything that was said'],
+        ['Ctrl G', 'Next message that was found'],
+        ['Ctrl Shift G', 'The one before'],
         ['Ctrl N', 'Add a person'],
         ['Ctrl J', 'Join a room'],
         ['Ctrl 1', 'Recent'],

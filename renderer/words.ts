@@ -7,6 +7,7 @@ import { wordsOfFiles } from './words-files.ts';
 import { wordsOfPeople } from './words-people.ts';
 import { wordsOfRooms } from './words-rooms.ts';
 import { wordsOfProfile } from './words-profile.ts';
+import { wordsOfSearch } from './words-search.ts';
 
 export const words = {
   kith: 'Kith',
@@ -100,6 +101,7 @@ export const words = {
     more: (count: number) => `${count} more ${count === 1 ? 'account' : 'accounts'}`,
     dismiss: 'Dismiss',
   },
+  search: wordsOfSearch,
   undo: 'Undo',
   dismissToast: 'Dismiss',
 
@@ -123,6 +125,8 @@ export const words = {
     typing: (name: string) => `${name} is typing`,
     waits: 'Messages wait here and go when you are back',
     keptUntilBack: 'Not sent: Kith itself has stopped. The text stays here.',
+    gone: 'This message is not here any more',
+    fetchingNewer: 'Fetching later messages',
     jump: 'Newest',
     jumpNew: (count: number) => `Newest ${count}`,
     write: (name: string) => `Write to ${name}`,

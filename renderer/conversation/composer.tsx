@@ -17,6 +17,7 @@ import styles from './composer.module.css';
 import { CorrectionStrip } from './correction-strip.tsx';
 import { draftOf, keepDraft, takeDraft, useDrafts } from './drafts.ts';
 import { type Editing, edit, endEdit, lastOfOurs, useEdits } from './editing.ts';
+import { toNewest } from './use-history.ts';
 import { useOwnTyping } from './use-own-typing.ts';
 
 export interface ComposerProps {
@@ -67,6 +68,7 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
     if (wordless) return field.current?.focus();
     const sent = ask('message.send', { account, target, body });
     takeDraft(conversation, sent);
+    toNewest(id);
     tellTyping('');
     field.current?.focus();
     sent.catch((error: KithError) => {

@@ -1,10 +1,11 @@
 /** Who this conversation is with, and how they are. */
 import { ArrowLeft, PanelRight } from 'lucide-react';
-import type { ContactKey, Person } from '../../src/domain/index.ts';
+import { type ContactKey, conversationId, type Person } from '../../src/domain/index.ts';
 import { classes } from '../look/classes.ts';
 import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
 import { useMirror } from '../mirror/index.ts';
+import { SearchTools } from '../search/search-tools.tsx';
 import { Avatar } from '../widgets/avatar.tsx';
 import { IconButton } from '../widgets/button.tsx';
 import { goTo, usePlace } from '../window/place.ts';
@@ -49,6 +50,7 @@ export function ConversationHeader({ person, contact }: { readonly person: Perso
           )}
         </p>
       </div>
+      <SearchTools conversation={conversationId(contact.account, { kind: 'contact', contact: contact.contact })} />
       <IconButton
         icon={PanelRight}
         label={words.talk.details}

@@ -19,6 +19,8 @@ export interface MessageGroupProps {
   readonly called: string | undefined;
   readonly marked: ReadonlySet<MessageId>;
   readonly stop: MessageId | undefined;
+  /** Which of them one looks at. */
+  readonly sought: MessageId | undefined;
 }
 
 export const MessageGroup = memo(function MessageGroup({
@@ -31,6 +33,7 @@ export const MessageGroup = memo(function MessageGroup({
   called,
   marked,
   stop,
+  sought,
 }: MessageGroupProps) {
   const time = clockTime(messages[0]!.at);
   return (
@@ -61,6 +64,7 @@ export const MessageGroup = memo(function MessageGroup({
             called={own ? undefined : called}
             marked={marked.has(message.id)}
             stop={message.id === stop}
+            sought={message.id === sought}
           />
         ))}
       </div>

@@ -24,9 +24,11 @@ export interface PlateProps {
   readonly marked: boolean;
   /** Whether the keys stand on this message. */
   readonly stop: boolean;
+  /** Whether it is what one looks at. */
+  readonly sought: boolean;
 }
 
-export function Plate({ message, self, called, marked, stop }: PlateProps) {
+export function Plate({ message, self, called, marked, stop, sought }: PlateProps) {
   const { delivery, file } = message;
   // A file whose bytes go does not wait any more.
   const moves = useMirror(
@@ -41,7 +43,9 @@ export function Plate({ message, self, called, marked, stop }: PlateProps) {
             styles['plate'],
             file === undefined && emojiOnly(message.body) && styles['emoji'],
             message.mention === true && styles['mention'],
+            sought && styles['sought'],
           )}
+          data-said=""
           dir={file === undefined ? 'auto' : undefined}
         >
           {file === undefined ? (

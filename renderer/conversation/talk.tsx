@@ -1,11 +1,13 @@
 /** The messages of a conversation: scrolling back without end, walked with the arrow keys, read aloud as they come. */
 import { ArrowDown, CircleAlert, Pin } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import type { Message, MessageId } from '../../src/domain/index.ts';
 import text from '../look/words.module.css';
 import { clockTime, dayName } from '../look/times.ts';
 import { useNow } from '../look/use-now.ts';
-import { useMirror } from '../mirror/index.ts';
+import { keepHistory, keepNewest, mostKept, noHistory, useMirror } from '../mirror/index.ts';
+import { useFound } from '../search/use-found.ts';
+import { usePlace } from '../window/place.ts';
 import { Button } from '../widgets/button.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { words } from '../words.ts';
@@ -40,7 +42,8 @@ export interface TalkProps extends OpenHistory {
 
 const none: readonly [] = [];
 
-export function Talk({ id, history, fetchOlder, name, lines, marked: called, notices = none, speakerOf }: TalkProps) {
+export function Talk({ name, lines, marked: called, notices = none, speakerOf, ...open }: TalkProps) {
+  const { id, history, fetchOlder } = open;
   const messages = history?.messages ?? none;
   const now = useNow(60_000);
   const [unreadAtOpening] = useState(() => useMirror.getState().conversations.all.get(id)?.unread ?? 0);
@@ -48,16 +51,24 @@ export function Talk({ id, history, fetchOlder, name, lines, marked: called, not
   const days = useMemo(() => talkDays(messages, newLine, notices), [messages, newLine, notices]);
   const marked = useMemo(() => markedMessages(messages), [messages]);
   const [stop, setStop] = useState<MessageId>();
-  const settled = history !== undefined && !history.fetching && !history.complete && history.trouble === undefined;
+  const ahead = history?.ahead === true;
+  const settled = history !== undefined && history.fetching === undefined && history.trouble === undefined;
+  const sought = usePlace((place) => place.sought);
   const { scroll, atEnd, onScroll, toEnd } = usePlaceKept({
     oldest: messages[0]?.id,
     newest: `${messages.at(-1)?.id ?? ''} ${notices.at(-1)?.key ?? ''}`,
     newestIsOwn: messages.at(-1)?.direction === 'outgoing',
     mayFetch: settled,
-    fetchOlder,
+    ahead,
+    sought,
+    ...open,
   });
+  useFound(scroll, sought, messages);
   useAcknowledge(id, messages, atEnd);
-  const fresh = useFresh(messages, atEnd);
+  useLength(id, messages.length, atEnd);
+  const unread = useMirror(({ conversations }) => conversations.all.get(id)?.unread ?? 0);
+  const came = useFresh(messages, atEnd);
+  const fresh = ahead ? unread : came;
   const current = messages.some((message) => message.id === stop) ? stop : messages.at(-1)?.id;
 
   return (
@@ -105,11 +116,13 @@ export function Talk({ id, history, fetchOlder, name, lines, marked: called, not
                     called={called}
                     marked={marked}
                     stop={part.messages.some((message) => message.id === current) ? current : undefined}
+                    sought={part.messages.some((message) => message.id === sought) ? sought : undefined}
                   />
                 ),
               )}
             </section>
           ))}
+          {ahead && <p className={styles['edge']}>{history.fetching === 'newer' && words.talk.fetchingNewer}</p>}
         </div>
       </div>
       {!atEnd && messages.length > 0 && (
@@ -132,6 +145,13 @@ function useNewLine(messages: TalkMessages, unread: number): MessageId | undefin
 }
 
 type TalkMessages = NonNullable<OpenHistory['history']>['messages'];
+
+/** Who reads at the end all day does not carry the whole day along. */
+function useLength(id: OpenHistory['id'], length: number, atEnd: boolean): void {
+  useEffect(() => {
+    if (atEnd && length > 2 * mostKept) keepHistory(id, (known = noHistory) => keepNewest(known));
+  }, [id, length, atEnd]);
+}
 
 /** How many came while the end was out of sight. */
 function useFresh(messages: TalkMessages, atEnd: boolean): number {
@@ -156,7 +176,7 @@ function Beginning({ history, name, fetchOlder }: Pick<TalkProps, 'history' | 'n
       </p>
     );
   }
-  if (!history.complete) return <p className={styles['edge']}>{history.fetching && words.talk.fetching}</p>;
+  if (!history.complete) return <p className={styles['edge']}>{history.fetching === 'older' && words.talk.fetching}</p>;
   if (history.noArchive === true) return <p className={styles['edge']}>{words.talk.noArchive}</p>;
   if (history.messages.length > 0) return <p className={styles['edge']}>{words.talk.serverBeginning}</p>;
   return (

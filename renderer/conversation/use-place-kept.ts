@@ -21,55 +21,78 @@ export interface PlaceAsk {
   readonly newest: string | undefined;
   /** Whether the newest is the reader's own: whoever sends goes to the end. */
   readonly newestIsOwn: boolean;
-  /** Whether older messages may be asked for now. */
+  /** Whether older, and newer, messages may be asked for now. */
   readonly mayFetch: boolean;
+  /** Newer messages exist that are not here: the end in sight is not the end. */
+  readonly ahead: boolean;
+  /** The message one wants to look at, by its id. */
+  readonly sought: string | undefined;
   fetchOlder(): void;
+  fetchNewer(): void;
+  fetchNewest(): void;
 }
 
 interface Seen {
   readonly oldest: string | undefined;
   readonly newest: string | undefined;
-  readonly height: number;
-  readonly top: number;
+  /** The first message in sight, and how far below the upper edge it stands. */
+  readonly anchor: { readonly id: string; readonly below: number } | undefined;
 }
 
-export function usePlaceKept({ oldest, newest, newestIsOwn, mayFetch, fetchOlder }: PlaceAsk): PlaceKept {
+export function usePlaceKept(asked: PlaceAsk): PlaceKept {
+  const { oldest, newest, newestIsOwn, mayFetch, ahead, sought, fetchOlder, fetchNewer, fetchNewest } = asked;
   const scroll = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const end = useRef(true);
-  const seen = useRef<Seen>({ oldest, newest, height: 0, top: 0 });
+  const seen = useRef<Seen>({ oldest, newest, anchor: undefined });
+  const looked = useRef<string>(undefined);
 
   const look = useCallback(() => {
     const view = scroll.current;
     if (view === null) return;
-    end.current = view.scrollHeight - view.scrollTop - view.offsetHeight < nearEnd;
+    const below = view.scrollHeight - view.scrollTop - view.offsetHeight;
+    end.current = !ahead && below < nearEnd;
     setAtEnd(end.current);
-    seen.current = { ...seen.current, height: view.scrollHeight, top: view.scrollTop };
+    seen.current = { ...seen.current, anchor: anchorIn(view) };
     if (mayFetch && view.scrollTop < nearStart) fetchOlder();
-  }, [mayFetch, fetchOlder]);
+    else if (mayFetch && ahead && below < nearStart) fetchNewer();
+  }, [mayFetch, ahead, fetchOlder, fetchNewer]);
 
   const toEnd = useCallback(() => {
     const view = scroll.current;
     if (view !== null) view.scrollTop = view.scrollHeight;
   }, []);
+  const toNewest = useCallback(() => {
+    toEnd();
+    if (!ahead) return;
+    end.current = true;
+    fetchNewest();
+  }, [toEnd, ahead, fetchNewest]);
 
   useLayoutEffect(() => {
     const view = scroll.current;
     if (view === null) return;
     const before = seen.current;
-    const sent = before.newest !== newest && newestIsOwn;
-    if (before.oldest === undefined && oldest !== undefined) {
+    const sent = before.newest !== newest && newestIsOwn && !ahead;
+    const found =
+      sought === undefined ? null : view.querySelector<HTMLElement>(`[data-message="${CSS.escape(sought)}"]`);
+    if (found !== null && looked.current !== sought) {
+      looked.current = sought;
+      end.current = false;
+      view.scrollTop = topWithin(found, view) - (view.offsetHeight - found.offsetHeight) / 2;
+    } else if (before.oldest === undefined && oldest !== undefined) {
       const line = view.querySelector<HTMLElement>('[data-new-line]');
       if (line === null) toEnd();
       else view.scrollTop = topWithin(line, view) - view.offsetHeight / 3;
     } else if (sent) toEnd();
-    else if (before.oldest !== oldest && !end.current) view.scrollTop = before.top + view.scrollHeight - before.height;
     else if (end.current) toEnd();
-    seen.current = { oldest, newest, height: view.scrollHeight, top: view.scrollTop };
-  }, [oldest, newest, newestIsOwn, toEnd]);
+    else keep(before.anchor, view);
+    if (sought === undefined) looked.current = undefined;
+    seen.current = { oldest, newest, anchor: anchorIn(view) };
+  }, [oldest, newest, newestIsOwn, ahead, sought, toEnd]);
 
   // After every page: a short one may leave the reader at the beginning still.
-  useEffect(look, [look, oldest]);
+  useEffect(look, [look, oldest, newest]);
 
   useEffect(() => {
     const view = scroll.current;
@@ -82,7 +105,28 @@ export function usePlaceKept({ oldest, newest, newestIsOwn, mayFetch, fetchOlder
     return () => watch.disconnect();
   }, [toEnd]);
 
-  return { scroll, atEnd, onScroll: look, toEnd };
+  return { scroll, atEnd, onScroll: look, toEnd: toNewest };
+}
+
+function anchorIn(view: HTMLElement): Seen['anchor'] {
+  const messages = view.querySelectorAll<HTMLElement>('[data-message]');
+  const edge = view.getBoundingClientRect().top;
+  let [from, to] = [0, messages.length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (messages[middle]!.getBoundingClientRect().bottom > edge) to = middle;
+    else from = middle + 1;
+  }
+  const first = messages[from];
+  if (first === undefined) return undefined;
+  return { id: first.dataset['message'] ?? '', below: first.getBoundingClientRect().top - edge };
+}
+
+/** Puts it back where it stood, whatever came or went above and below. */
+function keep(anchor: Seen['anchor'], view: HTMLElement): void {
+  const message = anchor && view.querySelector(`[data-message="${CSS.escape(anchor.id)}"]`);
+  if (!anchor || !message) return;
+  view.scrollTop += message.getBoundingClientRect().top - view.getBoundingClientRect().top - anchor.below;
 }
 
 /** How far down an element stands in what scrolls, through every positioned element between. */

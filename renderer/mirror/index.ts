@@ -21,6 +21,6 @@ const link = startLink(
 /** Asks the house. Rejects with KithError. */
 export const ask: Bridge['ask'] = link.ask;
 export const { onDidHear } = link;
-export { type Edition, keepHistory, type Mirror, useMirror } from './store.ts';
-export { type History, noHistory, prepend } from './histories.ts';
+export { type Edition, forgetOthers, keepHistory, type Mirror, useMirror } from './store.ts';
+export { append, type History, keepNewest, mostKept, noHistory, prepend } from './histories.ts';
 export { keyText } from './house.ts';

@@ -118,8 +118,20 @@ export function takeLoss(): void {
 }
 
 export function keepHistory(id: ConversationId, change: (history: History | undefined) => History): void {
-  useMirror.setState(({ histories }) => ({ histories: new Map(histories).set(id, change(histories.get(id))) }));
+  useMirror.setState(({ histories }) => {
+    const kept = new Map(histories);
+    // The one that is read stands last.
+    kept.delete(id);
+    return { histories: kept.set(id, change(histories.get(id))) };
+  });
 }
+
+/** Of conversations that were looked at long ago nothing stays here: they are read again when they are opened. */
+export function forgetOthers(): void {
+  useMirror.setState(({ histories }) => ({ histories: new Map([...histories].slice(-mostHistories)) }));
+}
+
+const mostHistories = 20;
 
 function takeMessages(changed: readonly Message[], removed: readonly MessageId[]): void {
   const { histories } = useMirror.getState();

@@ -1,6 +1,6 @@
 /** Who is in a room, in the order the list shows them. */
 import type { Occupant, Role } from '../../src/domain/index.ts';
-import { plain } from '../roster/find.ts';
+import { plain } from '../look/plain.ts';
 import { plainly } from '../look/turning.ts';
 import { words } from '../words.ts';
 

@@ -6,6 +6,7 @@ import { useTag } from '../accounts/use-tag.ts';
 import { classes } from '../look/classes.ts';
 import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
+import { SearchTools } from '../search/search-tools.tsx';
 import { Tag } from '../widgets/badge.tsx';
 import { IconButton } from '../widgets/button.tsx';
 import { Menu } from '../widgets/menu.tsx';
@@ -13,7 +14,7 @@ import { RoomAvatar } from '../widgets/room-avatar.tsx';
 import { goTo, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import { useRoomItems } from './room-menu.tsx';
-import { type RoomKey, roomName } from './rooms.ts';
+import { roomConversationId, type RoomKey, roomName } from './rooms.ts';
 import { useRoom } from './use-rooms.ts';
 
 export function RoomHeader({ room: key }: { readonly room: RoomKey }) {
@@ -53,6 +54,7 @@ export function RoomHeader({ room: key }: { readonly room: RoomKey }) {
           )}
         </p>
       </div>
+      <SearchTools conversation={roomConversationId(key)} />
       <IconButton
         icon={UsersRound}
         label={words.rooms.members}

@@ -1,13 +1,7 @@
 /** Finding people and rooms by a few letters of a name or an address. */
 import type { Person } from '../../src/domain/index.ts';
+import { plain } from '../look/plain.ts';
 import { type RoomEntry, roomName } from '../rooms/rooms.ts';
-
-/** Case, accents and width make no difference. */
-export const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .toLocaleLowerCase();
 
 /** Best first: the name begins so, a word of it does, the address does, it stands anywhere. */
 export const findPeople = (text: string, people: Iterable<Person>, limit: number): readonly Person[] =>

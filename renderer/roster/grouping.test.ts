@@ -9,7 +9,8 @@ import {
   type Person,
   type PersonId,
 } from '../../src/domain/index.ts';
-import { findPeople, looksLikeAddress, plain } from './find.ts';
+import { plain } from '../look/plain.ts';
+import { findPeople, looksLikeAddress } from './find.ts';
 import { peopleGrouper, type PeopleGroup } from './grouping.ts';
 import { groupedItems } from './items.ts';
 

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState }
 import { classes } from '../look/classes.ts';
 import type { Spot } from '../widgets/context-menu.tsx';
 import { roomName } from '../rooms/rooms.ts';
-import { plain } from './find.ts';
+import { plain } from '../look/plain.ts';
 import type { ListItem } from './items.ts';
 import styles from './tree.module.css';
 

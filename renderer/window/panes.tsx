@@ -11,6 +11,7 @@ import { MakeRoom } from '../rooms/make-room.tsx';
 import { RoomDetails } from '../rooms/room-details.tsx';
 import { RoomPane } from '../rooms/room-pane.tsx';
 import { PeoplePane } from '../roster/people-pane.tsx';
+import { SearchPane } from '../search/search-pane.tsx';
 import { AddAccount } from '../settings/add-account.tsx';
 import { SettingsNav } from '../settings/settings-nav.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -21,7 +22,7 @@ import { nothingFocused } from './resting-focus.ts';
 import { useKeys } from './use-keys.ts';
 
 export function Panes() {
-  const { page, front, open, details } = usePlace();
+  const { page, front, open, details, searching } = usePlace();
   useKeys();
   const kind = useRef(page.kind);
   useEffect(() => {
@@ -32,8 +33,13 @@ export function Panes() {
   const inSettings = page.kind === 'settings' || page.kind === 'add-account';
   const talking = page.kind === 'talk' && open !== undefined;
   return (
-    <div className={styles['panes']} data-front={front} data-details={details && talking ? '' : undefined}>
-      {inSettings ? <SettingsNav page={page} /> : <PeoplePane />}
+    <div
+      className={styles['panes']}
+      data-front={front}
+      data-details={details && talking ? '' : undefined}
+      data-searching={searching && !inSettings ? '' : undefined}
+    >
+      {inSettings ? <SettingsNav page={page} /> : searching ? <SearchPane /> : <PeoplePane />}
       <main className={styles['main']} data-pane="main">
         <MainPane />
       </main>

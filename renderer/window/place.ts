@@ -1,6 +1,13 @@
 /** What is on screen: which list, which conversation, which page. Nothing here outlives the window. */
 import { create } from 'zustand';
-import type { AccountId, ContactKey, ConversationTarget, QuestionId, RoomId } from '../../src/domain/index.ts';
+import type {
+  AccountId,
+  ContactKey,
+  ConversationTarget,
+  MessageId,
+  QuestionId,
+  RoomId,
+} from '../../src/domain/index.ts';
 
 export interface OpenConversation {
   readonly account: AccountId;
@@ -40,6 +47,10 @@ export interface Place {
   /** Which of the two a single pane shows. */
   readonly front: 'people' | 'main';
   readonly find: string;
+  /** The search stands in the place of the people. */
+  readonly searching: boolean;
+  /** The message of the open conversation that is to be looked at. */
+  readonly sought: MessageId | undefined;
   /** The field where one writes should take the focus as soon as it is there. */
   readonly wantsField: boolean;
 }
@@ -52,14 +63,22 @@ export const usePlace = create<Place>(() => ({
   doing: undefined,
   front: 'people',
   find: '',
+  searching: false,
+  sought: undefined,
   wantsField: false,
 }));
 
 export const goTo = (place: Partial<Place>): void => usePlace.setState(place);
 
-/** `field: false` leaves the focus where it is, for walking from one conversation to the next. */
-export function openConversation(open: OpenConversation, { field = true } = {}): void {
-  goTo({ open, page: { kind: 'talk' }, front: 'main', wantsField: field, doing: undefined });
+interface Opening {
+  /** False leaves the focus where it is, for walking from one conversation to the next. */
+  readonly field?: boolean;
+  /** The message to be looked at, instead of the newest. */
+  readonly at?: MessageId;
+}
+
+export function openConversation(open: OpenConversation, { field = true, at }: Opening = {}): void {
+  goTo({ open, page: { kind: 'talk' }, front: 'main', wantsField: field, doing: undefined, sought: at });
 }
 
 /** Beside the conversation with them. The focus goes to what is begun there; else it stays. */
@@ -95,7 +114,7 @@ export function openSettings(): void {
 
 /** One step back from whatever is in front; false when nothing was. */
 export function stepBack(narrow: boolean): boolean {
-  const { page, front, details } = usePlace.getState();
+  const { page, front, details, searching } = usePlace.getState();
   if (page.kind === 'add-account') {
     goTo({ page: { kind: 'settings', page: 'accounts' } });
     return true;
@@ -114,6 +133,10 @@ export function stepBack(narrow: boolean): boolean {
   }
   if (front === 'main' && narrow) {
     goTo({ front: 'people' });
+    return true;
+  }
+  if (searching) {
+    goTo({ searching: false, sought: undefined });
     return true;
   }
   return false;

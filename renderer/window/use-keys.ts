@@ -5,6 +5,7 @@ import { orSay } from '../accounts/remedy.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { calls } from '../rooms/rooms.ts';
 import { type ShownRow, shownRows } from '../roster/shown.ts';
+import { openSearch, walkHits } from '../search/search.ts';
 import {
   goTo,
   openConversation,
@@ -30,6 +31,10 @@ const acts: Readonly<Record<string, Act>> = {
     if (!focusOn('#find')) later(() => focusOn('#find'));
   },
   'Ctrl j': () => openPage({ kind: 'join-room', address: '' }),
+  'Ctrl f': () => searchHere(),
+  'Ctrl Shift f': () => openSearch(),
+  'Ctrl g': () => walkHits(1),
+  'Ctrl Shift g': () => walkHits(-1),
   'Ctrl n': () => openPage({ kind: 'add-person', address: '' }),
   'Ctrl ,': () => openSettings(),
   'Ctrl /': () => openPage({ kind: 'settings', page: 'keyboard' }),
@@ -71,6 +76,12 @@ export function nameOf(event: Pick<KeyboardEvent, 'ctrlKey' | 'altKey' | 'shiftK
   return [...held.filter((name) => name !== false), key].join(' ');
 }
 
+function searchHere(): void {
+  const { open } = usePlace.getState();
+  openSearch(open === undefined ? undefined : idOf(open));
+  later(() => focusOn('#search'));
+}
+
 const later = (work: () => void): void => {
   requestAnimationFrame(work);
 };
@@ -86,7 +97,7 @@ function back(): void {
   if (!stepBack(innerWidth < threePanes)) return;
   later(() => {
     if (details && page.kind === 'talk') focusOn('#details-button');
-    else if (outOfSight(document.activeElement)) focusOn('#list [role=treeitem][tabindex="0"]', '#self');
+    else if (outOfSight(document.activeElement)) focusOn('#search', '#list [role=treeitem][tabindex="0"]', '#self');
   });
 }
 

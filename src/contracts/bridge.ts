@@ -33,7 +33,7 @@ import type { RoomPage } from './facets.ts';
 import type { Bytes, TakenFile } from './files.ts';
 import type { Health } from './host.ts';
 import type { ProtocolLink, ProtocolManifest } from './protocol.ts';
-import type { HistoryPage, Picture, SecretsMode } from './store.ts';
+import type { HistoryPage, HistoryPlace, Picture, SearchAsk, SearchPage, SecretsMode } from './store.ts';
 
 /** One account's plight as core knows it, beyond what its connection says. */
 export interface Retry {
@@ -311,13 +311,13 @@ export interface BridgeCalls {
   'file.cancel': { readonly in: { readonly message: MessageId }; readonly out: null };
   /** From the store; where that ends, from the server's archive. `complete`: nothing older anywhere. */
   'history.page': {
-    readonly in: { readonly conversation: ConversationId; readonly before?: MessageId; readonly limit: number };
+    readonly in: { readonly conversation: ConversationId; readonly place?: HistoryPlace; readonly limit: number };
     /** `noArchive`: the server keeps none, so what was said elsewhere or while Kith was away is nowhere to be had. */
     readonly out: HistoryPage & { readonly complete: boolean; readonly noArchive?: true };
   };
   'history.search': {
-    readonly in: { readonly words: string; readonly limit: number };
-    readonly out: readonly Message[];
+    readonly in: SearchAsk;
+    readonly out: SearchPage;
   };
   /** What a link leads to; nothing is opened. Rejects as 'link.open'. */
   'link.read': { readonly in: { readonly uri: string }; readonly out: ProtocolLink };

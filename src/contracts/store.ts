@@ -22,6 +22,8 @@ export interface HistoryPage {
   readonly messages: readonly Message[];
   /** True when the store has something older. */
   readonly more: boolean;
+  /** True when it has something newer. */
+  readonly ahead: boolean;
 }
 
 /** A person's picture as it came. Its type is what its bytes say. */
@@ -30,12 +32,41 @@ export interface Picture {
   readonly bytes: Uint8Array;
 }
 
-/** Where a page begins: strictly before this message in (at, stored order). */
+/** One of them, or none for the newest messages. 'before' and 'after' leave that message out; 'around' has it in the middle; 'since' has as much that was said then and later as before. */
+export type HistoryPlace =
+  | { readonly before: MessageId }
+  | { readonly after: MessageId }
+  | { readonly around: MessageId }
+  | { readonly since: Instant };
+
+/** In (at, stored order). */
 export interface HistoryAsk {
   readonly account: AccountId;
   readonly target: ConversationTarget;
-  readonly before?: MessageId;
+  readonly place?: HistoryPlace;
   readonly limit: number;
+}
+
+/** What is looked for. All that is given must be so; with nothing given nothing is found. */
+export interface SearchAsk {
+  /** Each must be in it, perhaps only begun. */
+  readonly words: string;
+  readonly conversation?: ConversationId;
+  /** Ourselves, or one of these addresses. */
+  readonly from?: 'me' | readonly ContactId[];
+  /** The first moment that counts, and the first that no longer does. */
+  readonly since?: Instant;
+  readonly until?: Instant;
+  readonly has?: 'file' | 'picture' | 'link';
+  /** The next page: what stands behind this one in the answer. */
+  readonly behind?: MessageId;
+  readonly limit: number;
+}
+
+export interface SearchPage {
+  /** Newest first. */
+  readonly messages: readonly Message[];
+  readonly more: boolean;
 }
 
 /**
@@ -105,7 +136,7 @@ export interface Store {
   /** A message takes its corrections along; without its last correction it is put as before. */
   removeMessage(id: MessageId): void;
   history(ask: HistoryAsk): HistoryPage;
-  search(words: string, limit: number): readonly Message[];
+  search(ask: SearchAsk): SearchPage;
   /** When the newest message of a conversation was said that the network has in its order: one of theirs, or of ours that an archive has. */
   lastHeard(account: AccountId, target: ConversationTarget): Instant | undefined;
   /** The oldest message of a conversation that an archive has, by its id there. */

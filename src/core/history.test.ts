@@ -34,7 +34,7 @@ async function page(account: AccountId, limit: number, before?: Message) {
   const { messages, complete } = await rig.house.ask('history.page', {
     conversation: withAmy(account),
     limit,
-    ...(before === undefined ? {} : { before: before.id }),
+    ...(before === undefined ? {} : { place: { before: before.id } }),
   });
   return { messages, bodies: messages.map(({ body }) => body), complete };
 }
@@ -180,6 +180,6 @@ describe('a page of history', () => {
     const { id, connection } = await talking(await coreRig());
     connection.says({ type: 'messages-received', messages: [incoming(id, 'amy@home', 'Meet at the mill')] });
     const found = await rig.house.ask('history.search', { words: 'mill', limit: 10 });
-    expect(found.map(({ body }) => body)).toEqual(['Meet at the mill']);
+    expect(found.messages.map(({ body }) => body)).toEqual(['Meet at the mill']);
   });
 });

@@ -1,12 +1,11 @@
 /** What was said before: from the store, and where that ends, from the server's archive. */
 import { asKithError, type Instant, KithError, type Log } from '../base/index.ts';
-import type { ArchiveFacet, ArchivePage, HistoryPage, Store } from '../contracts/index.ts';
+import type { ArchiveFacet, ArchivePage, HistoryPage, HistoryPlace, Store } from '../contracts/index.ts';
 import {
   type AccountId,
   type Conversation,
   type ConversationTarget,
   type Message,
-  type MessageId,
   targetAddress,
 } from '../domain/index.ts';
 import type { AccountConnection } from './account-connection.ts';
@@ -32,15 +31,16 @@ export class History {
     this.#duties = duties;
   }
 
-  async page(conversation: Conversation, before: MessageId | undefined, limit: number): Promise<CompletePage> {
+  async page(conversation: Conversation, place: HistoryPlace | undefined, limit: number): Promise<CompletePage> {
     if (!Number.isInteger(limit) || limit < 1)
       throw new KithError('invalid-argument', 'A page holds at least one message');
     const { store, connection } = this.#duties;
     const { account, target } = conversation;
     const read = (): HistoryPage =>
-      store.history({ account, target, limit, ...(before === undefined ? {} : { before }) });
+      store.history({ account, target, limit, ...(place === undefined ? {} : { place }) });
     const here = read();
-    if (here.more || here.messages.length >= limit) return this.#page(here, account, target);
+    const backwards = place === undefined || 'before' in place;
+    if (!backwards || here.more || here.messages.length >= limit) return this.#page(here, account, target);
     const archive = connection(account)?.facet('archive');
     if (archive === undefined || this.#exhausted(account, target)) return this.#page(here, account, target);
     try {

@@ -164,8 +164,8 @@ export function verbs(rooms: VerbRooms): Verbs {
     'file.open': ({ message }) => rooms.files.open(message),
     'file.cancel': ({ message }) => rooms.files.cancel(message),
 
-    'history.page': ({ conversation, before, limit }) => history.page(conversations.get(conversation), before, limit),
-    'history.search': ({ words, limit }) => rooms.store.search(words, limit),
+    'history.page': ({ conversation, place, limit }) => history.page(conversations.get(conversation), place, limit),
+    'history.search': (ask) => rooms.store.search(ask),
 
     'link.read': ({ uri }) => addresses.findLinked(uri).link,
     'link.open': ({ uri }) => {

@@ -77,8 +77,8 @@ describe('a correction', () => {
   it('is found by its words, under its original, and no longer by those before', () => {
     store.keep([said('a', 1, { body: 'airlock' })]);
     store.keep([correction('b', 'a', 2, { body: 'window' })]);
-    expect(store.search('window', 9)).toMatchObject([{ id: 'a' }]);
-    expect(store.search('airlock', 9)).toEqual([]);
+    expect(store.search({ words: 'window', limit: 9 }).messages).toMatchObject([{ id: 'a' }]);
+    expect(store.search({ words: 'airlock', limit: 9 }).messages).toEqual([]);
   });
 
   it('of something that is not here is a message, counted as one, until its original comes', () => {
@@ -164,7 +164,7 @@ describe('a correction', () => {
     store.keep([own('mine', 1), own('fix', 2, { replaces: 'mine', body: 'better' })]);
     store.reword('fix' as MessageId, 'best');
     expect(shown()).toEqual(['mine: best']);
-    expect(store.search('best', 9)).toMatchObject([{ id: 'mine' }]);
+    expect(store.search({ words: 'best', limit: 9 }).messages).toMatchObject([{ id: 'mine' }]);
   });
 });
 

@@ -76,7 +76,7 @@ describe('a profile that is damaged', () => {
     expect(messages.length).toBeGreaterThan(500);
     expect(messages.length).toBeLessThan(2_001);
     expect(mended.conversations()[0]?.last?.id).toBe('waiting');
-    expect(mended.search('words', 10)).toHaveLength(10);
+    expect(mended.search({ words: 'words', limit: 10 }).messages).toHaveLength(10);
     mended.close();
   });
 

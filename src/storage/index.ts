@@ -45,7 +45,7 @@ function storeIn(database: Database): Store {
   const messages = new Messages(database, conversations, corrections);
   const intake = new Intake(database, accounts, conversations, messages, corrections);
   const history = new History(database, conversations, messages);
-  const search = new Search(database);
+  const search = new Search(database, conversations);
   const pictures = new Pictures(database);
   const settings = new Settings(database);
   const drafts = new Drafts(database, accounts);
@@ -75,7 +75,7 @@ function storeIn(database: Database): Store {
     heldFiles: () => messages.heldFiles(),
     removeMessage: (id) => messages.remove(id),
     history: (ask) => history.page(ask),
-    search: (words, limit) => search.find(words, limit),
+    search: (ask) => search.find(ask),
     lastHeard: (account, target) => history.lastHeard(account, target),
     oldestArchived: (account, target) => history.oldestArchived(account, target),
     conversations: () => conversations.all(),

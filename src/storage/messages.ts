@@ -163,7 +163,6 @@ export class Messages {
     return { ...messageFrom({ ...row, file: text }), ...(body === undefined ? {} : { body }) };
   }
 
-  /** Those that wait to be sent first, then the newest. */
   /** The newest first. */
   heldFiles(): HeldFiles {
     const rows = this.#database.all<{ held: HeldFile; waits: number }>(

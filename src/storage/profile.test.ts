@@ -223,7 +223,9 @@ describe('the steps a profile goes through', () => {
       database.close();
       const store = storeAt(folder);
       expect(store.accounts()).toHaveLength(1);
-      expect(store.search('remembered', 5).map((found) => found.id)).toEqual(version >= 3 ? ['old'] : []);
+      expect(store.search({ words: 'remembered', limit: 5 }).messages.map((found) => found.id)).toEqual(
+        version >= 3 ? ['old'] : [],
+      );
       store.close();
     }
     wanted.close();

@@ -1,5 +1,7 @@
 /** Finds messages by their words. Whatever is typed is words, never query language. */
-import type { Message } from '../domain/index.ts';
+import type { SearchAsk, SearchPage } from '../contracts/index.ts';
+import type { MessageId } from '../domain/index.ts';
+import type { Conversations } from './conversations.ts';
 import type { Database } from './database.ts';
 import { MESSAGE_COLUMNS, MESSAGE_TABLES, messageFrom, type MessageRow } from './message-row.ts';
 
@@ -15,19 +17,24 @@ const UNSPACED =
 
 export class Search {
   readonly #database: Database;
+  readonly #conversations: Conversations;
 
-  constructor(database: Database) {
+  constructor(database: Database, conversations: Conversations) {
     this.#database = database;
+    this.#conversations = conversations;
   }
 
-  /** Messages that have every word, each perhaps only begun; newest first. */
-  find(typed: string, limit: number): readonly Message[] {
-    if (limit <= 0) return [];
-    const sought = typed.trim();
+  /** Messages that have every word, each perhaps only begun, and are what else was asked for; newest first. */
+  find(ask: SearchAsk): SearchPage {
+    const sought = ask.words.trim();
     const words = wordsOf(sought);
-    if (sought === '') return [];
-    const rows = words.length === 0 || UNSPACED.test(sought) ? this.#read(sought, limit) : this.#lookUp(words, limit);
-    return rows.map(messageFrom);
+    const filter = this.#filter(ask);
+    if (ask.limit <= 0 || filter === undefined || (sought === '' && filter === '')) return nothing;
+    const readThrough = sought !== '' && (words.length === 0 || UNSPACED.test(sought));
+    const begun = words.map((word) => `body : "${word}"*`);
+    const matches = [...(readThrough ? [] : begun), ...(filter === '' ? [] : [filter])].join(' AND ');
+    const hits = this.#hits(ask, matches, readThrough ? sought : undefined);
+    return { messages: hits.slice(0, ask.limit).map(messageFrom), more: hits.length > ask.limit };
   }
 
   /** The index keeps words of messages that are gone until it is merged; this merges it. */
@@ -35,27 +42,53 @@ export class Search {
     this.#database.script(`INSERT INTO message_words (message_words) VALUES ('optimize')`);
   }
 
-  #lookUp(words: readonly string[], limit: number): MessageRow[] {
+  /** As the index has it; undefined where nothing can be so. */
+  #filter({ conversation, from, has }: SearchAsk): string | undefined {
+    const told: string[] = [];
+    if (conversation !== undefined) {
+      const key = this.#conversations.findKey(conversation);
+      if (key === undefined) return undefined;
+      told.push(`c${key}`);
+    }
+    if (from === 'me') told.push('o1');
+    else if (from !== undefined) {
+      if (from.length === 0) return undefined;
+      told.push(`(${from.map((sender) => `s${Buffer.from(sender.toLowerCase()).toString('hex')}`).join(' OR ')})`);
+    }
+    if (has !== undefined) told.push({ file: 'f1', picture: 'p1', link: 'l1' }[has]);
+    return told.map((one) => `about : ${one}`).join(' AND ');
+  }
+
+  /** One more than asked for, where there are more. `read` is looked for in the bodies themselves. */
+  #hits(ask: SearchAsk, matches: string, read: string | undefined): MessageRow[] {
+    const { since = Number.MIN_SAFE_INTEGER, until = Number.MAX_SAFE_INTEGER, behind, limit } = ask;
+    const place = behind === undefined ? undefined : this.#place(behind);
+    const among =
+      matches === ''
+        ? `SELECT seq FROM message WHERE seq > (SELECT max(seq) FROM message) - ${READ_THROUGH}`
+        : `SELECT message_words.rowid FROM message_words WHERE message_words MATCH ?
+           ORDER BY message_words.rowid DESC LIMIT ${read === undefined ? CONSIDERED : READ_THROUGH}`;
     return this.#database.all<MessageRow>(
       `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES}
-       WHERE message.seq IN (
-         SELECT rowid FROM message_words WHERE message_words MATCH ? ORDER BY rowid DESC LIMIT ${CONSIDERED}
-       ) AND message.corrects IS NULL ORDER BY message.at DESC, message.seq DESC LIMIT ?`,
-      words.map((word) => `"${word}"*`).join(' '),
-      limit,
+       WHERE message.seq IN (${among}) AND message.corrects IS NULL AND message.at >= ? AND message.at < ?
+         ${read === undefined ? '' : 'AND instr(message.body, ?) > 0'}
+         ${place === undefined ? '' : 'AND (message.at, message.seq) < (?, ?)'}
+       ORDER BY message.at DESC, message.seq DESC LIMIT ?`,
+      ...(matches === '' ? [] : [matches]),
+      since,
+      until,
+      ...(read === undefined ? [] : [read]),
+      ...(place === undefined ? [] : [place.at, place.seq]),
+      limit + 1,
     );
   }
 
-  #read(sought: string, limit: number): MessageRow[] {
-    return this.#database.all<MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE_TABLES}
-       WHERE message.seq > (SELECT max(seq) FROM message) - ${READ_THROUGH} AND instr(message.body, ?) > 0 AND message.corrects IS NULL
-       ORDER BY message.at DESC, message.seq DESC LIMIT ?`,
-      sought,
-      limit,
-    );
+  #place(id: MessageId): { readonly at: number; readonly seq: number } | undefined {
+    return this.#database.first('SELECT at, seq FROM message WHERE id = ?', id);
   }
 }
+
+const nothing: SearchPage = { messages: [], more: false };
 
 /** Letters, marks and digits, as the index cuts them; everything else only separates. */
 function wordsOf(text: string): readonly string[] {

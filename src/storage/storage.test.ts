@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../contracts/index.ts';
+import type { HistoryPlace, Store } from '../contracts/index.ts';
 import {
   conversationId,
   unknownPresence,
@@ -52,7 +52,7 @@ describe('accounts', () => {
     expect(store.accounts()).toEqual([]);
     expect(store.conversations()).toEqual([]);
     expect(store.message('a' as MessageId)).toBeUndefined();
-    expect(store.search('words', 10)).toEqual([]);
+    expect(store.search({ words: 'words', limit: 10 }).messages).toEqual([]);
     store.saveAccount(account());
     expect(store.contacts(home)).toEqual([]);
     expect(store.memory(home)).toEqual([]);
@@ -72,7 +72,7 @@ describe('accounts', () => {
     const onDisk = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'latin1'));
     expect(onDisk.join('').match(/whispered|softly/gu)).toBeNull();
     expect(onDisk.join('')).toContain('spoken-499 aloud');
-    expect(store.search('aloud', 5)).toHaveLength(5);
+    expect(store.search({ words: 'aloud', limit: 5 }).messages).toHaveLength(5);
   });
 
   it('that are gone keep nothing more', () => {
@@ -196,7 +196,7 @@ describe('a stored message', () => {
     expect(store.conversation(withAmy)).toMatchObject({ unread: 1, last: { id: 'a' } });
     store.removeMessage('a' as MessageId);
     expect(store.conversation(withAmy)).toEqual({ id: withAmy, account: home, target: toAmy, unread: 0 });
-    expect(store.search('words', 10)).toEqual([]);
+    expect(store.search({ words: 'words', limit: 10 }).messages).toEqual([]);
   });
 });
 
@@ -229,13 +229,10 @@ describe('delivery', () => {
 });
 
 describe('history', () => {
+  const read = (limit: number, from?: HistoryPlace) =>
+    store.history({ account: home, target: toAmy, limit, ...(from === undefined ? {} : { place: from }) });
   const page = (limit: number, before?: string) =>
-    store.history({
-      account: home,
-      target: toAmy,
-      limit,
-      ...(before === undefined ? {} : { before: before as MessageId }),
-    });
+    read(limit, before === undefined ? undefined : { before: before as MessageId });
   const ids = (of: ReturnType<typeof page>) => of.messages.map((one) => one.id);
 
   it('is ordered by time, and of one moment by arrival', () => {
@@ -250,12 +247,31 @@ describe('history', () => {
     store.keep([message('f', 5), message('g', 4)]);
     expect(ids(page(2, 'd'))).toEqual(['b', 'c']);
     expect(ids(page(9, 'b'))).toEqual(['g', 'a']);
-    expect(page(2, 'g')).toEqual({ messages: [], more: false });
+    expect(page(2, 'g')).toEqual({ messages: [], more: false, ahead: true });
     expect(page(7)).toMatchObject({ more: false });
   });
 
+  it('is read from the middle on, both ways', () => {
+    store.keep(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id, index) => message(id, index < 3 ? 5 : 10 * index)));
+    const around = (id: string, limit: number) => read(limit, { around: id as MessageId });
+    expect(ids(around('d', 4))).toEqual(['b', 'c', 'd', 'e']);
+    expect(around('d', 4)).toMatchObject({ more: true, ahead: true });
+    expect(ids(around('b', 3))).toEqual(['a', 'b', 'c']);
+    expect(ids(around('a', 4))).toEqual(['a', 'b']);
+    expect(around('a', 4)).toMatchObject({ more: false, ahead: true });
+    expect(ids(around('g', 4))).toEqual(['d', 'e', 'f', 'g']);
+    expect(around('g', 4)).toMatchObject({ more: true, ahead: false });
+    const after = (id: string) => read(2, { after: id as MessageId });
+    expect(ids(after('a'))).toEqual(['b', 'c']);
+    expect(after('e')).toMatchObject({ messages: [{ id: 'f' }, { id: 'g' }], more: true, ahead: false });
+    expect(ids(read(2, { since: 6 }))).toEqual(['c', 'd']);
+    expect(ids(read(2, { since: 30 }))).toEqual(['c', 'd']);
+    expect(ids(read(2, { since: 99 }))).toEqual(['f', 'g']);
+    expect(() => around('gone', 4)).toThrow(expect.objectContaining({ code: 'not-found' }));
+  });
+
   it('is empty where nothing was said, and says so when its cursor is gone', () => {
-    expect(page(5)).toEqual({ messages: [], more: false });
+    expect(page(5)).toEqual({ messages: [], more: false, ahead: false });
     store.keep([message('a', 1)]);
     expect(() => page(5, 'gone')).toThrow(expect.objectContaining({ code: 'not-found' }));
   });
@@ -402,7 +418,7 @@ describe('the file that a message is', () => {
     again();
     expect(store.message('a' as MessageId)).toMatchObject({ body: url, file: { ...file, url } });
     expect(store.conversation(withAmy)?.last).not.toHaveProperty('file');
-    expect(store.search('plan', 5)).toHaveLength(1);
+    expect(store.search({ words: 'plan', limit: 5 }).messages).toHaveLength(1);
     expect(store.saveFile('gone' as MessageId, file)).toBeUndefined();
   });
 

@@ -38,6 +38,7 @@ import {
   snapshot,
   unknownPresence,
 } from '../../src/domain/index.ts';
+import { hitsAmong, pageOf } from '../harness/pages.ts';
 import { room as newRoom, roomMessage } from './orchard.ts';
 import {
   contactFrom,
@@ -324,12 +325,15 @@ export class Stage implements House {
       this.tell({ type: 'conversations-changed', changed: [read], removed: [] });
       return null;
     },
-    'history.page': ({ conversation, before, limit }) => {
-      const all = this.messages.get(conversation) ?? [];
-      const end = before === undefined ? all.length : all.findIndex(({ id }) => id === before);
-      const start = Math.max(0, end - limit);
-      return { messages: all.slice(start, end), more: start > 0, complete: start === 0 };
+    'history.page': ({ conversation, place, limit }) => {
+      const page = pageOf(this.messages.get(conversation) ?? [], place, limit);
+      return { ...page, complete: !page.more };
     },
+    'history.search': (ask) =>
+      hitsAmong(
+        [...this.messages.values()].flat().toSorted((a, b) => a.at - b.at),
+        ask,
+      ),
     'room.open': ({ account, room }) => {
       const target = { kind: 'room', room } as const;
       return this.conversations.get(conversationId(account, target)) ?? this.keepTalk(target, [], 0, 0);

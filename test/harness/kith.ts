@@ -156,7 +156,7 @@ export class KithRun {
       const { messages, more } = await this.ask('history.page', {
         conversation: id,
         limit: 500,
-        ...(before === undefined ? {} : { before }),
+        ...(before === undefined ? {} : { place: { before } }),
       });
       whole.unshift(...messages);
       if (!more || messages.length === 0) return whole;

@@ -8,6 +8,8 @@ import type {
   HistoryPage,
   Kept as StoreKept,
   Picture,
+  SearchAsk,
+  SearchPage,
   Store,
 } from '../../src/contracts/index.ts';
 import {
@@ -25,6 +27,7 @@ import {
   type MessageId,
   type SharedFile,
 } from '../../src/domain/index.ts';
+import { hitsAmong, pageOf } from './pages.ts';
 
 interface Kept {
   /** As it came. */
@@ -177,17 +180,15 @@ export class MemoryStore implements Store {
     this.#messages.delete(id);
     for (const edit of this.#edits(id)) this.#messages.delete(edit.message.id);
   }
-  history({ account, target, before, limit }: HistoryAsk): HistoryPage {
-    const end = before === undefined ? undefined : this.#messages.get(before);
-    const older = this.#of(conversationId(account, target)).filter((kept) => end === undefined || earlier(kept, end));
-    return { messages: older.slice(-limit).map((kept) => this.#composed(kept)), more: older.length > limit };
+  history({ account, target, place, limit }: HistoryAsk): HistoryPage {
+    const all = this.#of(conversationId(account, target)).map((kept) => this.#composed(kept));
+    return pageOf(all, place, limit);
   }
-  search(words: string, limit: number): readonly Message[] {
-    const found = this.#inOrder(({ message }) => message.body.toLowerCase().includes(words.toLowerCase()));
-    return found
-      .map(({ message }) => message)
-      .toReversed()
-      .slice(0, limit);
+  search(ask: SearchAsk): SearchPage {
+    return hitsAmong(
+      this.#inOrder(() => true).map(({ message }) => message),
+      ask,
+    );
   }
   lastHeard(account: AccountId, target: ConversationTarget): Instant | undefined {
     return this.#of(conversationId(account, target)).findLast(

@@ -13,6 +13,7 @@ const address = text(3072);
 // A parameter may be a bundle of certificates.
 const parameters = z.record(text(64), z.union([text(512 * 1024), z.number(), z.boolean()]));
 const secret = text(4096);
+const instant = z.number();
 const limit = z.int().check(z.minimum(1), z.maximum(500));
 const contact = { account: id<Id<'account'>>(), contact: id<Id<'contact'>>() };
 const target = z.discriminatedUnion('kind', [
@@ -138,10 +139,26 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
   'file.cancel': z.strictObject({ message: id<Id<'message'>>() }),
   'history.page': z.strictObject({
     conversation: id<Id<'conversation'>>(),
-    before: z.exactOptional(id<Id<'message'>>()),
+    place: z.exactOptional(
+      z.union([
+        z.strictObject({ before: id<Id<'message'>>() }),
+        z.strictObject({ after: id<Id<'message'>>() }),
+        z.strictObject({ around: id<Id<'message'>>() }),
+        z.strictObject({ since: instant }),
+      ]),
+    ),
     limit,
   }),
-  'history.search': z.strictObject({ words: text(1024), limit }),
+  'history.search': z.strictObject({
+    words: text(1024),
+    conversation: z.exactOptional(id<Id<'conversation'>>()),
+    from: z.exactOptional(z.union([z.literal('me'), z.array(id<Id<'contact'>>()).check(z.maxLength(64))])),
+    since: z.exactOptional(instant),
+    until: z.exactOptional(instant),
+    has: z.exactOptional(z.enum(['file', 'picture', 'link'])),
+    behind: z.exactOptional(id<Id<'message'>>()),
+    limit,
+  }),
   'link.read': z.strictObject({ uri: text(8192) }),
   'link.open': z.strictObject({ uri: text(8192) }),
   'question.answer': z.strictObject({ question: id<Id<'question'>>(), answer: secret }),

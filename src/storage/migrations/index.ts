@@ -11,6 +11,7 @@ import { rooms } from './008-rooms.ts';
 import { files } from './009-files.ts';
 import { corrections } from './010-corrections.ts';
 import { unstyled } from './011-unstyled.ts';
+import { filters } from './012-filters.ts';
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   files,
   corrections,
   unstyled,
+  filters,
 ];

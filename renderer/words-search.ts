@@ -1,0 +1,40 @@
+/** What the search says. */
+import type { Period } from './search/periods.ts';
+
+export const wordsOfSearch = {
+  title: 'Search',
+  field: 'Search messages',
+  close: 'Close search',
+  clear: 'Empty the field',
+  here: 'Search in this conversation',
+  inside: (name: string) => `In ${name}`,
+  everywhere: 'Everywhere',
+  from: 'From',
+  fromMe: 'You',
+  anyone: 'Anyone',
+  when: 'When',
+  periods: {
+    today: 'Today',
+    week: 'Last seven days',
+    month: 'This month',
+    year: 'This year',
+    before: 'Before this year',
+  } satisfies Record<Period, string>,
+  anyTime: 'Any time',
+  has: 'Has',
+  kinds: { file: 'A file', picture: 'A picture', link: 'A link' },
+  anything: 'Anything',
+  without: (filter: string) => `Any, instead of ${filter}`,
+  hits: 'What was found',
+  begin: 'Find what was said',
+  beginLede: 'Words in any order; the beginning of one is enough.',
+  none: (text: string) => `Nothing for “${text}”`,
+  noneAtAll: 'Nothing like that',
+  noneLede: 'Messages that only the server still has are found once they were read here.',
+  narrowed: 'Search everywhere, without the filters',
+  more: 'Show more',
+  count: (count: number, more: boolean) =>
+    more ? `${count} and more messages` : count === 1 ? 'One message' : `${count} messages`,
+  earlier: 'Next hit in the list',
+  later: 'Previous hit in the list',
+};
