@@ -5,7 +5,7 @@ export const keyboardPage = {
     {
       title: 'Anywhere',
       keys: [
-        ['Ctrl K', 'Find someone'],
+        ['Ctrl K', 'Go to someone, a room, or something to do'],
         ['Ctrl F', 'Search in this conversation'],
         ['Ctrl Shift F', 'Search in everything that was said'],
         ['Ctrl G', 'Next message that was found'],

@@ -3,9 +3,8 @@ import { ChevronDown, PencilLine, Plus, Settings2 } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import type { Account, Availability } from '../../src/domain/index.ts';
 import { whereOf } from '../accounts/plight.ts';
-import { orSay } from '../accounts/remedy.ts';
 import text from '../look/words.module.css';
-import { ask, useMirror } from '../mirror/index.ts';
+import { useMirror } from '../mirror/index.ts';
 import { Avatar } from '../widgets/avatar.tsx';
 import { IconButton } from '../widgets/button.tsx';
 import { Heard } from '../widgets/heard.tsx';
@@ -15,13 +14,10 @@ import { PresenceShape } from '../widgets/presence.tsx';
 import { openPage, openSettings } from '../window/place.ts';
 import { words } from '../words.ts';
 import styles from './self-bar.module.css';
-
-const order: readonly Availability[] = ['available', 'busy', 'away', 'extended-away', 'hidden', 'offline'];
+import { useOwnState } from './use-own-state.ts';
 
 export function SelfBar() {
-  const accounts = useMirror((mirror) => mirror.accounts);
-  const own = [...accounts.all.values()].filter(({ enabled }) => enabled);
-  const first = own[0] ?? [...accounts.all.values()][0];
+  const { accounts: own, first, states, set } = useOwnState();
   const shown = useShownPresence(first);
   const [menu, setMenu] = useState(false);
   const [editing, setEditing] = useState(false);
@@ -29,7 +25,6 @@ export function SelfBar() {
   const avatar = useMirror(({ connections }) =>
     first === undefined ? undefined : connections.all.get(first.id)?.profile.avatar,
   );
-  const states = useSettable();
   const close = useCallback((back: boolean) => {
     setMenu(false);
     if (back) button.current?.focus();
@@ -37,7 +32,6 @@ export function SelfBar() {
   if (first === undefined) return null;
   const { availability, message } = first.requested;
   const name = first.name === '' ? first.address : first.name;
-  const set = (to: Availability, said: string): void => orSay(ask('presence.set', { availability: to, message: said }));
 
   return (
     <div className={styles['self']}>
@@ -132,18 +126,6 @@ function useShownPresence(account: Account | undefined): Availability {
     if (status === 'online') return account.requested.availability;
     return status === 'connecting' ? 'unknown' : 'offline';
   });
-}
-
-/** States that at least one account can take on, in the order they are always shown. */
-function useSettable(): readonly Availability[] {
-  const accounts = useMirror((mirror) => mirror.accounts);
-  const protocols = useMirror((mirror) => mirror.protocols);
-  const used = new Set([...accounts.all.values()].map(({ protocol }) => protocol));
-  const settable = new Set<Availability>(['offline']);
-  for (const { id, statuses } of protocols) {
-    if (used.has(id)) for (const status of statuses) if (status.settable) settable.add(status.availability);
-  }
-  return order.filter((state) => settable.has(state));
 }
 
 /** One line per account whose state was set apart from the others. */

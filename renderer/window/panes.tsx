@@ -15,6 +15,7 @@ import { SearchPane } from '../search/search-pane.tsx';
 import { AddAccount } from '../settings/add-account.tsx';
 import { SettingsNav } from '../settings/settings-nav.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
+import { Switcher } from '../switcher/switcher.tsx';
 import styles from './app.module.css';
 import { NothingOpen } from './nothing-open.tsx';
 import { type OpenConversation, openerOfPage, usePlace } from './place.ts';
@@ -44,6 +45,7 @@ export function Panes() {
         <MainPane />
       </main>
       {details && talking && <Details open={open} />}
+      <Switcher />
     </div>
   );
 }

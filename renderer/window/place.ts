@@ -49,6 +49,8 @@ export interface Place {
   readonly find: string;
   /** The search stands in the place of the people. */
   readonly searching: boolean;
+  /** The quick switcher stands over everything. */
+  readonly switching: boolean;
   /** The message of the open conversation that is to be looked at. */
   readonly sought: MessageId | undefined;
   /** The field where one writes should take the focus as soon as it is there. */
@@ -64,6 +66,7 @@ export const usePlace = create<Place>(() => ({
   front: 'people',
   find: '',
   searching: false,
+  switching: false,
   sought: undefined,
   wantsField: false,
 }));

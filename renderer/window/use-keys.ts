@@ -26,10 +26,7 @@ const threePanes = 1180;
 type Act = (event: KeyboardEvent) => void;
 
 const acts: Readonly<Record<string, Act>> = {
-  'Ctrl k': () => {
-    goTo({ front: 'people', ...(usePlace.getState().page.kind === 'settings' ? { page: { kind: 'talk' } } : {}) });
-    if (!focusOn('#find')) later(() => focusOn('#find'));
-  },
+  'Ctrl k': () => goTo({ switching: !usePlace.getState().switching }),
   'Ctrl j': () => openPage({ kind: 'join-room', address: '' }),
   'Ctrl f': () => searchHere(),
   'Ctrl Shift f': () => openSearch(),
@@ -62,6 +59,7 @@ export function useKeys(): void {
       const act = acts[nameOf(event)];
       if (act === undefined) return;
       event.preventDefault();
+      if (act !== acts['Ctrl k']) goTo({ switching: false });
       act(event);
     };
     addEventListener('keydown', listen);

@@ -77,7 +77,7 @@ describe('the window by keys alone', () => {
     await page.getByRole('treeitem', { name: /^Benvolio/ }).focus();
     await page.keyboard.press('Enter');
     await becomes(page, 'message-field');
-    await page.keyboard.press('Control+k');
+    await page.locator('#find').focus();
     await becomes(page, 'find');
     await page.keyboard.press('Alt+ArrowDown');
     await page.getByRole('heading', { level: 1, name: 'Romeo Montague' }).waitFor();

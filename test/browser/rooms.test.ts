@@ -53,7 +53,7 @@ describe('rooms', () => {
 
     it('are found by a few letters, and opened by Enter', async () => {
       const { page } = await open();
-      await page.keyboard.press('Control+k');
+      await page.locator('#find').focus();
       await page.keyboard.type('rehear');
       await row(page, 'Verona rehearsal').waitFor();
       await page.keyboard.press('Enter');
