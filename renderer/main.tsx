@@ -1,23 +1,11 @@
-/** The window begins here. */
-import { createRoot } from 'react-dom/client';
+/** The page begins here: with its look and its language, before anything is said. */
 import './look/tokens.css';
 import './look/base.css';
+import { beginSpeaking } from './look/language.ts';
 import { follow } from './look/theme.ts';
-import { onDidHear, useMirror } from './mirror/index.ts';
-import { keepDraft, draftOf } from './conversation/drafts.ts';
-import { App } from './window/app.tsx';
-import { openConversation } from './window/place.ts';
 
 // The desktop's theme stands before the first paint; the chosen one follows with the snapshot.
-follow(useMirror.getState().settings)();
+follow({ theme: 'system', density: 'comfortable' })();
 
-/** Lives as long as the page. */
-export const wanted = onDidHear((event) => {
-  if (event.type !== 'conversation-wanted') return;
-  const conversation = useMirror.getState().conversations.all.get(event.conversation);
-  if (conversation === undefined) return;
-  if (event.draft !== undefined && draftOf(conversation.id) === '') keepDraft(conversation, event.draft);
-  openConversation(conversation);
-});
-
-createRoot(document.querySelector('#root')!).render(<App />);
+await beginSpeaking();
+await import('./window/begin.tsx');

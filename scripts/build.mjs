@@ -69,5 +69,5 @@ if (only !== 'renderer') {
   sweepParts();
 }
 if (only !== 'core' && existsSync(join(root, 'renderer/main.tsx'))) {
-  await buildRenderer({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  await buildRenderer({ configFile: join(root, 'vite.config.mjs'), logLevel: 'warn' });
 }

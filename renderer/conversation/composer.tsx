@@ -11,6 +11,7 @@ import { filesIn, useDragged } from '../files/drop.ts';
 import { useOffer } from '../files/offer.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Icon } from '../widgets/icon.tsx';
+import { Keys } from '../widgets/keys.tsx';
 import { goTo, type OpenConversation, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import styles from './composer.module.css';
@@ -160,9 +161,9 @@ export function Composer({ conversation, name, placeholder, foot }: ComposerProp
       <div className={styles['foot']}>
         {foot}
         <span className={styles['hint']} aria-hidden="true">
-          <kbd>Enter</kbd>
+          <Keys of="Enter" />
           {words.talk.enterSends}
-          <kbd>Shift Enter</kbd>
+          <Keys of="Shift Enter" />
           {words.talk.newLine}
         </span>
       </div>

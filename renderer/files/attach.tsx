@@ -20,7 +20,7 @@ export function Attach({
         id="attach"
         icon={Paperclip}
         label={refusal ?? words.files.attach}
-        {...(refusal === undefined ? { keys: words.files.attachKeys } : {})}
+        {...(refusal === undefined ? { keys: 'Ctrl+Shift+A' } : {})}
         aria-disabled={refusal !== undefined}
         onClick={() => refusal === undefined && chooser.current?.click()}
       />

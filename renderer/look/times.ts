@@ -1,6 +1,7 @@
 /** Time in words, in the reader's own language and zone. `now` is handed in, so a test can stand anywhere in the week. */
 import type { Instant } from '../../src/base/index.ts';
 import { words } from '../words.ts';
+import { intlLocale } from './language.ts';
 
 const day = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -8,7 +9,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function format(at: Instant, options: Intl.DateTimeFormatOptions): string {
   const key = JSON.stringify(options);
   let known = formats.get(key);
-  if (known === undefined) formats.set(key, (known = new Intl.DateTimeFormat(undefined, options)));
+  if (known === undefined) formats.set(key, (known = new Intl.DateTimeFormat(intlLocale(), options)));
   return known.format(at);
 }
 

@@ -1,4 +1,5 @@
 /** Who is in a room, in the order the list shows them. */
+import { intlLocale } from '../look/language.ts';
 import type { Occupant, Role } from '../../src/domain/index.ts';
 import { plain } from '../look/plain.ts';
 import { plainly } from '../look/turning.ts';
@@ -9,7 +10,7 @@ export type MemberItem =
   | { readonly kind: 'member'; readonly key: string; readonly member: Occupant };
 
 const roles: readonly Role[] = ['moderator', 'participant', 'visitor'];
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(intlLocale(), { numeric: true, sensitivity: 'base' });
 
 /** By what they may do, then by name. `find` leaves those whose nick or address has these letters. */
 export function memberItems(there: Iterable<Occupant>, find: string): readonly MemberItem[] {

@@ -1,6 +1,7 @@
 /** Above the list of rooms: the ways into one more. */
 import { Button } from '../widgets/button.tsx';
 import { openPage } from '../window/place.ts';
+import { tipWithKeys } from '../words-keys.ts';
 import { words } from '../words.ts';
 import styles from './room-tools.module.css';
 
@@ -10,7 +11,7 @@ export function RoomTools() {
       <Button
         small
         id="join-room"
-        title={`${words.rooms.join} (Ctrl+J)`}
+        title={tipWithKeys(words.rooms.join, 'Ctrl+J')}
         onClick={() => openPage({ kind: 'join-room', address: '' })}
       >
         {words.rooms.joinShort}

@@ -5,6 +5,7 @@ import text from '../look/words.module.css';
 import { useMirror } from '../mirror/index.ts';
 
 import { Icon } from '../widgets/icon.tsx';
+import { Keys } from '../widgets/keys.tsx';
 import { goTo, openConversation, openPage, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import { allRooms, roomConversation } from '../rooms/rooms.ts';
@@ -60,7 +61,7 @@ export function FindField() {
         onKeyDown={onKeyDown}
       />
       {find === '' ? (
-        <kbd aria-hidden="true">Ctrl K</kbd>
+        <Keys of="Ctrl K" quiet />
       ) : (
         <button
           type="button"

@@ -2,6 +2,7 @@
  * Who stands where in the list of people: by group, then by how reachable they are, then by name. Ten thousand people are put in
  * order once; afterwards only who changed is placed anew, because thousands come online within the same two seconds.
  */
+import { intlLocale } from '../look/language.ts';
 import {
   compareAvailability,
   type AccountId,
@@ -171,4 +172,4 @@ const byReach = ({ person: a }: Ranked, { person: b }: Ranked): number =>
   collator.compare(a.name, b.name) ||
   (a.id < b.id ? -1 : 1);
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(intlLocale(), { numeric: true, sensitivity: 'base' });

@@ -12,6 +12,7 @@ import { Icon } from '../widgets/icon.tsx';
 import { Menu } from '../widgets/menu.tsx';
 import { PresenceShape } from '../widgets/presence.tsx';
 import { openPage, openSettings } from '../window/place.ts';
+import { tipWithKeys } from '../words-keys.ts';
 import { words } from '../words.ts';
 import styles from './self-bar.module.css';
 import { useOwnState } from './use-own-state.ts';
@@ -43,7 +44,7 @@ export function SelfBar() {
           className={styles['button']}
           aria-haspopup="menu"
           aria-expanded={menu}
-          title={`${words.self.changeStatus} (Ctrl+Shift+S)`}
+          title={tipWithKeys(words.self.changeStatus, 'Ctrl+Shift+S')}
           onClick={() => setMenu(!menu)}
         >
           <Avatar address={first.address} name={name} picture={avatar ?? ''} presence={shown} />

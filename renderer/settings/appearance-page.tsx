@@ -1,4 +1,4 @@
-/** Theme and density. */
+/** Theme, density and language. */
 import { orSay } from '../accounts/remedy.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Segments } from '../widgets/choice.tsx';
@@ -9,7 +9,7 @@ import styles from './page.module.css';
 const { appearancePage: said } = words;
 
 export function AppearancePage() {
-  const { theme, density } = useMirror((mirror) => mirror.settings);
+  const { theme, density, language } = useMirror((mirror) => mirror.settings);
   return (
     <Page title={words.settings.appearance} lede={said.lede}>
       <div className={styles['card']}>
@@ -34,6 +34,19 @@ export function AppearancePage() {
             ]}
             chosen={density}
             onChoose={(chosen) => orSay(ask('settings.set', { density: chosen }))}
+          />
+        </Setting>
+        <Setting id="language" name={said.language} help={said.languageHelp}>
+          <Segments
+            labelledBy="language"
+            // Each by its own name: who reads no other finds it still.
+            options={[
+              ['system', said.system],
+              ['en', 'English'],
+              ['de', 'Deutsch'],
+            ]}
+            chosen={language}
+            onChoose={(chosen) => orSay(ask('settings.set', { language: chosen }))}
           />
         </Setting>
       </div>

@@ -1,5 +1,6 @@
 /** The shortcuts that work, all of them. */
 import { words } from '../words.ts';
+import { Keys } from '../widgets/keys.tsx';
 import styles from './keyboard-page.module.css';
 import { Page } from './page.tsx';
 
@@ -13,7 +14,7 @@ export function KeyboardPage() {
             {keys.map(([key, does]) => (
               <div key={key}>
                 <dt>
-                  <kbd>{key}</kbd>
+                  <Keys of={key} />
                 </dt>
                 <dd>{does}</dd>
               </div>

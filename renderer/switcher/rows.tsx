@@ -12,6 +12,7 @@ import { calls, roomConversation, roomConversationId, type RoomEntry, roomName, 
 import { Avatar } from '../widgets/avatar.tsx';
 import { Badge } from '../widgets/badge.tsx';
 import { Icon } from '../widgets/icon.tsx';
+import { Keys } from '../widgets/keys.tsx';
 import { PresenceShape } from '../widgets/presence.tsx';
 import { RoomAvatar } from '../widgets/room-avatar.tsx';
 import { openConversation } from '../window/place.ts';
@@ -96,7 +97,7 @@ export function actionRow({ key, label, sign, keys, act }: Action, asked: string
         <Name text={label} sought={key === 'search' ? '' : asked} />
         {keys !== undefined && (
           <span className={styles['hint']}>
-            <kbd>{keys}</kbd>
+            <Keys of={keys} />
           </span>
         )}
       </>

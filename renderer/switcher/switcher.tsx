@@ -7,6 +7,7 @@ import { useRecentTalks } from '../roster/people.ts';
 import { useOwnState } from '../roster/use-own-state.ts';
 import { useRooms } from '../rooms/use-rooms.ts';
 import { Icon } from '../widgets/icon.tsx';
+import { Keys } from '../widgets/keys.tsx';
 import { goTo, usePlace } from '../window/place.ts';
 import { words } from '../words.ts';
 import { type Options, optionsFor } from './options.ts';
@@ -80,7 +81,7 @@ function Layer() {
             }}
             onKeyDown={onKeyDown}
           />
-          <kbd aria-hidden="true">Esc</kbd>
+          <Keys of="Esc" quiet />
         </div>
         <div ref={list} id="switcher-list" className={styles['list']} role="listbox" aria-label={words.switcher.title}>
           {sections.map(({ title, start, rows: inside }) => (
@@ -120,10 +121,10 @@ function Layer() {
         </p>
         <p className={styles['legend']} aria-hidden="true">
           <span>
-            <kbd>↑</kbd> <kbd>↓</kbd> {words.switcher.choose}
+            <Keys of="↑" /> <Keys of="↓" /> {words.switcher.choose}
           </span>
           <span>
-            <kbd>Enter</kbd> {words.switcher.open}
+            <Keys of="Enter" /> {words.switcher.open}
           </span>
         </p>
       </div>

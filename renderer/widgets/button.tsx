@@ -2,6 +2,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { classes } from '../look/classes.ts';
+import { tipWithKeys } from '../words-keys.ts';
 import styles from './button.module.css';
 import { Icon } from './icon.tsx';
 
@@ -43,7 +44,7 @@ export function IconButton({
       type="button"
       {...rest}
       aria-label={label}
-      title={keys === undefined ? label : `${label} (${keys})`}
+      title={keys === undefined ? label : tipWithKeys(label, keys)}
       className={classes(styles['icon'], on && styles['on'], className)}
     >
       <Icon of={icon} />

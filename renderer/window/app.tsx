@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { FirstRun } from '../accounts/first-run.tsx';
 import { useDrop } from '../files/drop.ts';
+import { followLanguage } from '../look/language.ts';
 import { follow } from '../look/theme.ts';
 import { useMirror } from '../mirror/index.ts';
 import { ToastPlace } from '../widgets/toast.tsx';
@@ -17,9 +18,13 @@ export function App() {
   const joined = useMirror((mirror) => mirror.protocols.length > 0);
   const anyone = useMirror((mirror) => mirror.accounts.all.size > 0);
   const theme = useMirror((mirror) => mirror.settings.theme);
+  const language = useMirror((mirror) => mirror.settings.language);
   const density = useMirror((mirror) => mirror.settings.density);
   const [begun, setBegun] = useState(false);
   useEffect(() => follow({ theme, density }), [theme, density]);
+  useEffect(() => {
+    if (joined) followLanguage(language);
+  }, [joined, language]);
   useTitle();
   useDrop();
   useLooking(joined);

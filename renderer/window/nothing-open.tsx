@@ -1,6 +1,7 @@
 /** What the main pane says before anyone is chosen. */
 import { useUnreadConversations } from '../roster/people.ts';
 import { Empty } from '../widgets/empty.tsx';
+import { Keys } from '../widgets/keys.tsx';
 import { words } from '../words.ts';
 
 export function NothingOpen() {
@@ -9,7 +10,7 @@ export function NothingOpen() {
     <Empty main title={unread === 0 ? words.talk.nothingUnread : words.talk.unreadSome(unread)}>
       <p>
         {words.talk.chooseBefore}
-        <kbd>Ctrl K</kbd>
+        <Keys of="Ctrl K" />
         {words.talk.chooseAfter}
       </p>
     </Empty>

@@ -4,7 +4,16 @@ import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync
 import { join } from 'node:path';
 import { inTree, root } from './tree.mjs';
 
-const sources = ['src', 'renderer', 'protocols', 'plugins', 'scripts/build.mjs', 'vite.config.ts', 'package-lock.json'];
+const sources = [
+  'src',
+  'renderer',
+  'protocols',
+  'plugins',
+  'scripts/build.mjs',
+  'vite.config.mjs',
+  'scripts/lib/catalogs.mjs',
+  'package-lock.json',
+];
 const stamp = () => inTree('dist/.built');
 
 /** True when nothing that goes into dist/ changed since the last build. A folder's own time tells of files that went. */

@@ -42,13 +42,20 @@ export interface Retry {
   readonly at?: number;
 }
 
+/** Those Kith speaks, by their BCP 47 tags. */
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
 export interface HouseSettings extends Disclosure {
   readonly theme: 'system' | 'light' | 'dark';
+  /** 'system': the first of the desktop's that Kith speaks. */
+  readonly language: 'system' | Language;
   readonly density: 'comfortable' | 'compact';
 }
 
 export const defaultSettings: HouseSettings = {
   theme: 'system',
+  language: 'system',
   density: 'comfortable',
   ...everythingTold,
 };

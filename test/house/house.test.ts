@@ -18,6 +18,7 @@ import { sizes, sizesOfAll } from './rules/sizes.ts';
 import { secretsWritten } from './rules/spoken.ts';
 import { throws } from './rules/throws.ts';
 import { timersOutsideTheClock } from './rules/timers.ts';
+import { wordsDrawn } from './rules/words.ts';
 import { readTree, type Rule, type Violation } from './source.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -41,6 +42,7 @@ describe('the house', () => {
   it('names events as facts', () => expect(held(eventNames)).toEqual([]));
   it('keeps what a subscription returns', () => expect(held(droppedSubscriptions)).toEqual([]));
   it('writes no secret down', () => expect(held(secretsWritten)).toEqual([]));
+  it('draws no word that is not in the catalogs', () => expect(held(wordsDrawn)).toEqual([]));
   it('leaves nothing for later', () => expect(held(unfinished)).toEqual([]));
   it('stands on any machine', () => {
     // A root account's home is too common a word for a container's whole world.

@@ -1,7 +1,7 @@
 /** What each question must look like when it arrives from outside. Total: a new verb does not compile until it stands here. */
 import * as z from 'zod/mini';
 import { type Id, KithError } from '../../base/index.ts';
-import { secretsModes, type BridgeCalls, type BridgeVerb } from '../../contracts/index.ts';
+import { languages, secretsModes, type BridgeCalls, type BridgeVerb } from '../../contracts/index.ts';
 import { availabilities, largestPicture } from '../../domain/index.ts';
 
 /** Longest text taken as a message, in UTF-16 units. Far above what may be sent: core says that better. */
@@ -165,6 +165,7 @@ export const schemas: { readonly [V in BridgeVerb]: z.ZodMiniType<BridgeCalls[V]
   'secrets.choose': z.strictObject({ mode: z.enum(secretsModes), passphrase: z.exactOptional(secret) }),
   'settings.set': z.strictObject({
     theme: z.exactOptional(z.enum(['system', 'light', 'dark'])),
+    language: z.exactOptional(z.enum(['system', ...languages])),
     density: z.exactOptional(z.enum(['comfortable', 'compact'])),
     readMarkers: z.exactOptional(z.boolean()),
     typingNotices: z.exactOptional(z.boolean()),

@@ -5,6 +5,7 @@ import { linesHit, saidOf } from './planted.ts';
 import { secretsWritten } from './spoken.ts';
 import { throws } from './throws.ts';
 import { timersOutsideTheClock } from './timers.ts';
+import { wordsDrawn } from './words.ts';
 
 describe('time', () => {
   it.each([
@@ -89,4 +90,15 @@ describe('secrets', () => {
     "log.info('sent', { body: length });",
     "log.info('x', { size: body.length });",
   ])('may be spoken of: %s', (text) => expect(linesHit(secretsWritten, 'src/core/a.ts', text)).toEqual([]));
+});
+
+describe('what the window says', () => {
+  it.each(['const a = <p>Hello</p>;', 'const a = <button aria-label="Close" />;', 'const a = <img alt="A cat" />;'])(
+    'is not written into what is drawn: %s',
+    (text) => expect(linesHit(wordsDrawn, 'renderer/a.tsx', text)).toEqual([1]),
+  );
+  it.each(['const a = <p>{words.hello} · {1}</p>;', 'const a = <button className="row" aria-label={words.close} />;'])(
+    'comes from the words: %s',
+    (text) => expect(linesHit(wordsDrawn, 'renderer/a.tsx', text)).toEqual([]),
+  );
 });
