@@ -27,6 +27,12 @@ describe('links in a text', () => {
     ['https://good.example@evil.example', 'evil.example'],
     ['https://\u0430pple.example/', 'xn--pple-43d.example'],
     ['https://good.example/\u202egro.elpmaxe/x', 'good.example'],
+    ['https://VERONA.example:443/', undefined],
+    ['https://verona.example:8443/', undefined],
+    ['http://3232235777/', '192.168.1.1'],
+    ['http://0x7f.1:8080/', '127.0.0.1:8080'],
+    ['mailto:amy@verona.example', undefined],
+    ['mailto:amy@\u0430pple.example', 'xn--pple-43d.example'],
   ])('say where they lead when their text hides it: %s', (text, host) => {
     const [link] = textParts(text);
     expect(link).toMatchObject({ kind: 'link', text });

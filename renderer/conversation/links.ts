@@ -2,15 +2,15 @@
 import { LinkifyIt } from 'linkify-it';
 import { turns } from '../look/turning.ts';
 
-export type TextPart =
-  | { readonly kind: 'text'; readonly text: string }
-  | {
-      readonly kind: 'link';
-      readonly text: string;
-      readonly target: string;
-      /** Where the link really leads, said after it when its text could be misread. */
-      readonly host?: string;
-    };
+export interface Link {
+  readonly kind: 'link';
+  readonly text: string;
+  readonly target: string;
+  /** Where the link really leads, said after it when its text could be misread. */
+  readonly host?: string;
+}
+
+export type TextPart = { readonly kind: 'text'; readonly text: string } | Link;
 
 const finder = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: false });
 finder.add('//', null);
@@ -39,6 +39,12 @@ export function textParts(text: string): readonly TextPart[] {
   return parts;
 }
 
+/** The link that all of a text is; undefined for anything else, and for what may not leave the window. */
+export function linkOf(text: string): Link | undefined {
+  const [only] = textParts(text);
+  return only?.kind === 'link' && only.text === text ? only : undefined;
+}
+
 /** A name before the host (RFC 3986, 3.2.1) that the finder stopped at, with all that follows: the host is behind it. */
 function namePart(text: string, index: number, lastIndex: number): string {
   if (!/^https?:\/\/[^/?#]*$/iu.test(text.slice(index, lastIndex))) return '';
@@ -47,12 +53,15 @@ function namePart(text: string, index: number, lastIndex: number): string {
 
 /** The host in its plain letters when the text hides it; 'none' when it leads nowhere; undefined when it says it itself. */
 function misreadHost(target: string): string | undefined {
-  if (/^mailto:/iu.test(target)) return undefined;
-  if (!URL.canParse(target)) return 'none';
-  const { host, username, password } = new URL(target);
-  const written = /^https?:\/\/([^/?#]*)/iu.exec(target)?.[1] ?? '';
-  const plain = /^[\x21-\x7e]*$/u.test(written) && !/(?:^|\.)xn--/iu.test(host);
-  return plain && username === '' && password === '' && !turns(target) ? undefined : host;
+  const mail = /^mailto:(?:[^?]*@)?([^?]*)/iu.exec(target)?.[1];
+  const address = mail === undefined ? target : `https://${mail}`;
+  // Whoever gives a mail program no more than words is not led anywhere.
+  if (!URL.canParse(address)) return mail === undefined ? 'none' : undefined;
+  const { host } = new URL(address);
+  const written = /^https?:\/\/([^/?#]*)/iu.exec(address)?.[1] ?? '';
+  // A host in other letters or numbers (UTS #46, 0x7f.1), one behind a name, and one with signs in it are not what they look like.
+  const plain = written.toLowerCase().replace(/:(?:80|443)?$/u, '') === host.replace(/:(?:80|443)$/u, '');
+  return plain && !/(?:^|\.)xn--/u.test(host) && !turns(target) ? undefined : host;
 }
 
 /** True for up to three emoji and nothing else. */

@@ -1,12 +1,13 @@
 /** What someone wrote: text, links that open outside, our name where it stands, and direction signs made visible. Long texts fold. */
 import { Fragment, useMemo, useState } from 'react';
 import { namePlaces } from '../../src/domain/index.ts';
-import { plainly, withoutTurning } from '../look/turning.ts';
+import { plainly } from '../look/turning.ts';
 import { Button } from '../widgets/button.tsx';
 import { words } from '../words.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { Code } from './code.tsx';
 import { textParts } from './links.ts';
+import { OutsideLink, Plain } from './outside-link.tsx';
 import styles from './plate.module.css';
 import { type Span, spansOf } from './spans.ts';
 
@@ -94,12 +95,7 @@ function Parts({ text, called }: { readonly text: string; readonly called: strin
       <Called key={index} text={part.text} name={called} />
     ) : (
       // eslint-disable-next-line react/no-array-index-key
-      <Fragment key={index}>
-        <a href={part.target} target="_blank" rel="noreferrer noopener" dir="ltr" className={styles['link']}>
-          <Plain text={part.text} />
-        </a>
-        {part.host !== undefined && <bdi className={styles['host']}> ({part.host})</bdi>}
-      </Fragment>
+      <OutsideLink key={index} link={part} />
     ),
   );
 }
@@ -111,23 +107,10 @@ function Called({ text, name }: { readonly text: string; readonly name: string |
   return places.map(({ start, end }, index) => (
     <Fragment key={start}>
       <Plain text={text.slice(places[index - 1]?.end ?? 0, start)} />
-      <b className={styles['called']}>{text.slice(start, end)}</b>
+      <b className={styles['called']}>{plainly(text.slice(start, end))}</b>
       {index === places.length - 1 && <Plain text={text.slice(end)} />}
     </Fragment>
   ));
-}
-
-function Plain({ text }: { readonly text: string }) {
-  return withoutTurning(text).map(({ sign, text: piece }, index) =>
-    // eslint-disable-next-line react/no-array-index-key
-    sign ? (
-      <span key={index} className={styles['sign']}>
-        ⟨⟩
-      </span>
-    ) : (
-      <Fragment key={index}>{piece}</Fragment>
-    ),
-  );
 }
 
 /** The part that shows before unfolding; undefined when all of it does. */

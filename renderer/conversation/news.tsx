@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'react';
 import type { ConversationId, Message } from '../../src/domain/index.ts';
 import text from '../look/words.module.css';
 import { saidIn } from '../files/said.ts';
-import { plainly } from '../look/turning.ts';
 
 export function NewsForTheEar({
   nameOf,
@@ -22,7 +21,7 @@ export function NewsForTheEar({
     known.current = { conversation, last: last?.id, filled: last !== undefined };
     const sameTalk = before.conversation === conversation && before.filled;
     if (!sameTalk || last === undefined || before.last === last.id || last.direction !== 'incoming') return;
-    setSaid(`${nameOf(last)}: ${plainly(saidIn(last).slice(0, 500))}`);
+    setSaid(`${nameOf(last)}: ${saidIn(last)}`);
   }, [conversation, last, nameOf]);
   return (
     <div role="status" aria-live="polite" className={text['heard']}>

@@ -105,7 +105,7 @@ export function Talk({ name, lines, marked: called, notices = none, speakerOf, .
                 ) : part.kind === 'notice' ? (
                   <p key={part.key} className={styles['notice']}>
                     <Icon of={part.notice.kind === 'topic' ? Pin : CircleAlert} size="small" />
-                    <span dir="auto">{part.notice.text}</span>
+                    <span className={styles['happened']}>{part.notice.text}</span>
                   </p>
                 ) : (
                   <MessageGroup

@@ -17,7 +17,7 @@ export function TypingStrip({ contact, name }: { readonly contact: ContactKey; r
             <i />
             <i />
           </span>
-          <bdi>{words.talk.typing(name)}</bdi>
+          <span>{words.talk.typing(name)}</span>
         </>
       )}
       {!typing && !online && words.talk.waits}

@@ -1,5 +1,7 @@
 /** Their card, line by line. */
 import type { Card, ContactKey } from '../../src/domain/index.ts';
+import { type Link, linkOf } from '../conversation/links.ts';
+import { OutsideLink } from '../conversation/outside-link.tsx';
 import { plainly } from '../look/turning.ts';
 import { words } from '../words.ts';
 import styles from './details-pane.module.css';
@@ -16,13 +18,7 @@ export function AboutThem({ contact }: { readonly contact: ContactKey }) {
           <div key={`${label} ${text}`} className={styles['pair']}>
             <dt>{label}</dt>
             <dd className={styles['value']}>
-              {link ? (
-                <a href={text} target="_blank" rel="noopener noreferrer">
-                  {plainly(text)}
-                </a>
-              ) : (
-                <bdi>{plainly(text)}</bdi>
-              )}
+              {link === undefined ? <bdi>{plainly(text)}</bdi> : <OutsideLink link={link} />}
             </dd>
           </div>
         ))}
@@ -34,13 +30,14 @@ export function AboutThem({ contact }: { readonly contact: ContactKey }) {
 interface Line {
   readonly label: string;
   readonly text: string;
-  readonly link: boolean;
+  /** Undefined where it leads nowhere, whatever they call it. */
+  readonly link: Link | undefined;
 }
 
 function linesOf(card: Card): readonly Line[] {
   const { card: said } = words;
-  const lines = (label: string, texts: readonly string[], link = false): readonly Line[] =>
-    texts.filter((text) => text !== '').map((text) => ({ label, text, link }));
+  const lines = (label: string, texts: readonly string[], leads = false): readonly Line[] =>
+    texts.filter((text) => text !== '').map((text) => ({ label, text, link: leads ? linkOf(text.trim()) : undefined }));
   return [
     ...lines(said.name, [card.name]),
     ...lines(said.organisation, [card.organisation]),

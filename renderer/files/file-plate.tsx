@@ -11,6 +11,7 @@ import {
   type TransferProgress,
 } from '../../src/domain/index.ts';
 import { faultText, orSay } from '../accounts/remedy.ts';
+import { plainly } from '../look/turning.ts';
 import { ask, useMirror } from '../mirror/index.ts';
 import { Button, IconButton } from '../widgets/button.tsx';
 import { Heard } from '../widgets/heard.tsx';
@@ -23,13 +24,15 @@ import { Glimpse, Picture } from './picture.tsx';
 type FileMessage = Message & { readonly file: SharedFile };
 
 export function FilePlate({ message }: { readonly message: FileMessage }) {
-  const { file, id } = message;
+  const { id } = message;
+  // Its name stands in labels too; what is drawn in one place must not turn the words of another.
+  const file = { ...message.file, name: plainly(message.file.name) };
   const [broken, setBroken] = useState(false);
-  const here = file.held !== undefined && file.picture !== undefined && !broken;
+  const shape = broken || file.held === undefined ? undefined : file.picture;
   return (
     <div className={styles['plate']}>
-      {here && <Picture of={id} name={file.name} shape={file.picture} onBroken={() => setBroken(true)} />}
-      <Card message={message} tile={!here} />
+      {shape !== undefined && <Picture of={id} name={file.name} shape={shape} onBroken={() => setBroken(true)} />}
+      <Card message={{ ...message, file }} tile={shape === undefined} />
     </div>
   );
 }

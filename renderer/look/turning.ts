@@ -12,6 +12,16 @@ export function withoutTurning(text: string): readonly { readonly sign: boolean;
     .map((part) => ({ sign: turning.test(part), text: part }));
 }
 
+/** Letters of the scripts that run from right to left. */
+const fromRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * Somebody's words as they may stand in a sentence of ours: held apart (UAX #9, FSI and PDI), so that neither turns round what
+ * stands beside it. Where both run the same way nothing is added.
+ */
+export const apart = (text: string, sentenceFromRight: boolean): string =>
+  sentenceFromRight || fromRight.test(text) ? `\u2068${text}\u2069` : text;
+
 /** The same for where only a string fits: names, previews, titles. */
 export function plainly(text: string): string {
   return turning.test(text) ? text.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]+/gu, '⟨⟩') : text;

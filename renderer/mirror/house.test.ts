@@ -66,7 +66,7 @@ describe('the mirror of the house', () => {
         name: id,
         avatar: '',
         contacts: contacts.map((contact) => ({ account, contact })),
-        presence: {},
+        presence: { message: '' },
       }) as never;
     const change = (changed: never[], removed: string[] = []) =>
       foldHouse(house, { type: 'people-changed', changed, removed: removed as never[] }, 0);

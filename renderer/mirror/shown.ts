@@ -3,12 +3,15 @@
  * obeyed. Done once, where the words come in, so that no place that shows them can forget it.
  */
 import type { Account, CertificateFacts, Person, Question } from '../../src/domain/index.ts';
+import { beginning, nameShown, posesAsAnother } from '../look/names.ts';
 import { plainly } from '../look/turning.ts';
 
 /** The same person when nothing in it turns: ten thousand people are not copied. */
 export function shownPerson(person: Person): Person {
-  const name = plainly(person.name);
-  const message = plainly(person.presence.message);
+  const addresses = person.contacts.map(({ contact }) => contact);
+  const called = posesAsAnother(person.name, addresses) ? '' : person.name;
+  const name = nameShown(called, addresses[0] ?? '');
+  const message = plainly(beginning(person.presence.message));
   if (name === person.name && message === person.presence.message) return person;
   return { ...person, name, presence: { ...person.presence, message } };
 }

@@ -33,7 +33,7 @@ export function RegistrationCard({ form, where, onAnswer, onLater }: Registratio
       onLater={onLater}
     >
       {form.picture !== undefined && <Picture {...form.picture} />}
-      {form.page !== undefined && <p dir="auto">{said.page(form.page)}</p>}
+      {form.page !== undefined && <p>{said.page(plainly(form.page))}</p>}
       {form.fields.map(({ name, label, kind, options, required }) => {
         const change = (value: string): void => setFilled({ ...filled, [name]: value });
         const shared = { label: plainly(label), value: filled[name] ?? '', required };

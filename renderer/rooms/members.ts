@@ -2,7 +2,7 @@
 import { intlLocale } from '../look/language.ts';
 import type { Occupant, Role } from '../../src/domain/index.ts';
 import { plain } from '../look/plain.ts';
-import { plainly } from '../look/turning.ts';
+import { namelessHere, nameShown } from '../look/names.ts';
 import { words } from '../words.ts';
 
 export type MemberItem =
@@ -30,4 +30,7 @@ export function memberItems(there: Iterable<Occupant>, find: string): readonly M
   });
 }
 
-export const memberName = ({ nick, own }: Occupant): string => (own ? words.members.you(plainly(nick)) : plainly(nick));
+export function memberName({ nick, own }: Occupant): string {
+  const name = nameShown(nick, namelessHere);
+  return own ? words.members.you(name) : name;
+}

@@ -4,6 +4,7 @@ import { systemClock } from '../../src/base/index.ts';
 import type { HouseEvent } from '../../src/contracts/index.ts';
 import type { AccountId, ConversationId, Room } from '../../src/domain/index.ts';
 import type { Notice } from '../conversation/grouping.ts';
+import { beginning, namelessHere, nameShown } from '../look/names.ts';
 import { plainly } from '../look/turning.ts';
 import { onDidHear, useMirror } from '../mirror/index.ts';
 import { words } from '../words.ts';
@@ -52,10 +53,13 @@ export function noticeOf(known: Room, room: Room): Pick<Notice, 'kind' | 'text'>
   if (known.status !== 'joined') return undefined;
   const { roomTalk } = words;
   if (room.status === 'left' && room.reason !== undefined)
-    return { kind: 'out', text: roomTalk.out(plainly(room.reason.text)) };
+    return { kind: 'out', text: roomTalk.out(plainly(beginning(room.reason.text))) };
   if (room.status !== 'joined' || room.topic === known.topic) return undefined;
   if (room.topic === '') return { kind: 'topic', text: roomTalk.noTopic };
-  const topic = plainly(room.topic);
-  const text = room.topicBy === undefined ? roomTalk.topicIs(topic) : roomTalk.setTopic(plainly(room.topicBy), topic);
+  const topic = plainly(beginning(room.topic));
+  const text =
+    room.topicBy === undefined
+      ? roomTalk.topicIs(topic)
+      : roomTalk.setTopic(nameShown(room.topicBy, namelessHere), topic);
   return { kind: 'topic', text };
 }

@@ -7,6 +7,7 @@ import { useTag } from '../accounts/use-tag.ts';
 import { useDrafts } from '../conversation/drafts.ts';
 import { classes } from '../look/classes.ts';
 import { shortTime } from '../look/times.ts';
+import { beginning, namelessHere, nameShown } from '../look/names.ts';
 import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
 import { useMirror } from '../mirror/index.ts';
@@ -77,11 +78,13 @@ function SecondLine({ account, room, recent, conversation }: SecondLineProps): R
   const draft = useDrafts(({ drafts }) => drafts.get(id)?.trim() ?? '');
   const inviter = useInviter(account, room);
   const standing = standingIn(room);
-  const line = (said: string): ReactNode => (
+  // Somebody's words alone run their own way; a sentence of ours, as all of the window.
+  const theirs = (said: string): ReactNode => (
     <span className={classes(styles['text'], text['clipped'])} dir="auto">
-      {plainly(said)}
+      {said}
     </span>
   );
+  const line = (said: string): ReactNode => <span className={classes(styles['text'], text['clipped'])}>{said}</span>;
   if (standing.kind === 'invited')
     return <span className={classes(styles['typing'], text['clipped'])}>{words.rooms.invitedBy(inviter)}</span>;
   if (standing.kind === 'out') {
@@ -98,7 +101,7 @@ function SecondLine({ account, room, recent, conversation }: SecondLineProps): R
         <Icon of={PencilLine} size="small" className={styles['draft']} />
         <span className={classes(styles['draft'], text['clipped'])} dir="auto">
           {words.people.draft}
-          {plainly(draft)}
+          {plainly(beginning(draft))}
         </span>
       </>
     );
@@ -108,8 +111,8 @@ function SecondLine({ account, room, recent, conversation }: SecondLineProps): R
   if (last !== undefined && (recent || (conversation?.unread ?? 0) > 0)) {
     const said = saidIn(last);
     if (last.direction === 'outgoing') return line(words.people.yours(said));
-    return line(last.nick === undefined ? said : words.rooms.said(last.nick, said));
+    return last.nick === undefined ? theirs(said) : line(words.rooms.said(nameShown(last.nick, namelessHere), said));
   }
   if (standing.kind === 'left') return line(words.rooms.left);
-  return line(room.topic === '' ? room.id : room.topic.replace(/\s+/gu, ' '));
+  return theirs(room.topic === '' ? plainly(room.id) : plainly(beginning(room.topic).replace(/\s+/gu, ' ')));
 }

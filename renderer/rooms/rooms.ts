@@ -8,7 +8,7 @@ import {
   type Room,
   type RoomId,
 } from '../../src/domain/index.ts';
-import { plainly } from '../look/turning.ts';
+import { nameShown } from '../look/names.ts';
 import type { OpenConversation } from '../window/place.ts';
 
 export interface RoomKey {
@@ -27,7 +27,7 @@ export const roomText = ({ account, room }: RoomKey): string => `${account} ${ro
 
 /** As it calls itself, else by the first part of its address. */
 export function roomName({ id, name }: Pick<Room, 'id' | 'name'>): string {
-  return plainly(name.trim() || (id.split('@', 1)[0] ?? '') || id);
+  return nameShown(name, (id.split('@', 1)[0] ?? '') || id);
 }
 
 export const roomConversation = ({ account, room }: RoomKey): OpenConversation => ({

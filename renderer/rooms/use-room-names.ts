@@ -1,7 +1,7 @@
 /** Who speaks in a room, under which name and in which colour. */
 import type { Message, Occupant } from '../../src/domain/index.ts';
 import type { Speaker } from '../conversation/talk.tsx';
-import { plainly } from '../look/turning.ts';
+import { namelessHere, nameShown } from '../look/names.ts';
 import { useMirror } from '../mirror/index.ts';
 import { words } from '../words.ts';
 import type { RoomKey } from './rooms.ts';
@@ -25,6 +25,8 @@ export function useSpeakers(key: RoomKey): (message: Message) => Speaker {
   const address = useMirror(({ accounts }) => accounts.all.get(key.account)?.address ?? '');
   return ({ direction, from, nick = from.slice(from.indexOf('/') + 1) }) =>
     direction === 'outgoing'
-      ? { name: words.you, colour: address, picture: '', self: plainly(own) }
-      : { name: plainly(nick), colour: lastingColour(key, nick, there.get(nick)), picture: '', self: plainly(nick) };
+      ? { name: words.you, colour: address, picture: '', self: nameShown(own, namelessHere) }
+      : speaker(nameShown(nick, namelessHere), lastingColour(key, nick, there.get(nick)));
 }
+
+const speaker = (name: string, colour: string): Speaker => ({ name, colour, picture: '', self: name });

@@ -7,6 +7,7 @@ import { tagOf, useTag } from '../accounts/use-tag.ts';
 import { useDrafts } from '../conversation/drafts.ts';
 import { classes } from '../look/classes.ts';
 import { seenTime, shortTime } from '../look/times.ts';
+import { beginning } from '../look/names.ts';
 import { plainly } from '../look/turning.ts';
 import text from '../look/words.module.css';
 import { keyText, useMirror } from '../mirror/index.ts';
@@ -109,11 +110,13 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
       return contact?.weSeeThem === 'asked' && contact.listed;
     }),
   );
-  const line = (said: string): ReactNode => (
+  // Somebody's words alone run their own way; a sentence of ours, as all of the window.
+  const theirs = (said: string): ReactNode => (
     <span className={classes(styles['text'], text['clipped'])} dir="auto">
-      {plainly(said)}
+      {said}
     </span>
   );
+  const line = (said: string): ReactNode => <span className={classes(styles['text'], text['clipped'])}>{said}</span>;
   if (typing) return <span className={styles['typing']}>{words.people.typing}</span>;
   if (draft !== undefined) {
     return (
@@ -121,7 +124,7 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
         <Icon of={PencilLine} size="small" className={styles['draft']} />
         <span className={classes(styles['draft'], text['clipped'])} dir="auto">
           {words.people.draft}
-          {plainly(draft)}
+          {plainly(beginning(draft))}
         </span>
       </>
     );
@@ -129,10 +132,10 @@ function useSecondLine(person: Person, standing: Standing, recent: boolean, now:
   const { last, unread } = standing;
   if (last !== undefined && (recent || unread > 0)) {
     const said = saidIn(last);
-    return line(last.direction === 'outgoing' ? words.people.yours(said) : said);
+    return last.direction === 'outgoing' ? line(words.people.yours(said)) : theirs(said);
   }
   if (asks) return line(words.request.wants);
-  if (person.presence.message !== '') return line(person.presence.message);
+  if (person.presence.message !== '') return theirs(person.presence.message);
   if (person.presence.availability === 'offline' && seenAt > 0) return line(words.people.seen(seenTime(seenAt, now)));
   if (asked) return line(words.people.waitingAnswer);
   return undefined;

@@ -1,7 +1,7 @@
 /** How a search calls who said something, and where. */
 import { useCallback } from 'react';
 import type { AccountId, Conversation, ConversationId, Message } from '../../src/domain/index.ts';
-import { plainly } from '../look/turning.ts';
+import { namelessHere, nameShown } from '../look/names.ts';
 import { useMirror } from '../mirror/index.ts';
 import { roomAt, roomName } from '../rooms/rooms.ts';
 import { usePersonBehind } from '../roster/people.ts';
@@ -36,7 +36,9 @@ export function useNames(): Names {
   const speakerName = useCallback(
     (message: Message): string => {
       if (message.direction === 'outgoing') return words.you;
-      return message.target.kind === 'room' ? plainly(message.nick ?? message.from) : placeName(message);
+      return message.target.kind === 'room'
+        ? nameShown(message.nick ?? message.from, namelessHere)
+        : placeName(message);
     },
     [placeName],
   );

@@ -30,6 +30,9 @@ export function Avatar({ address, name, picture = '', presence, size }: AvatarPr
   );
 }
 
+/** Some kilobytes may unfold to gigabytes. Until it is shown a picture is not decoded, and one of more pixels never is. */
+const mostPixels = 4096 * 4096;
+
 /** Lies over the letters once it is there; where it cannot be had or shown, they stay. */
 function Picture({ of: picture }: { readonly of: string }) {
   const [shown, setShown] = useState<'coming' | 'here' | 'broken'>('coming');
@@ -42,7 +45,9 @@ function Picture({ of: picture }: { readonly of: string }) {
       decoding="async"
       className={styles['picture']}
       data-shown={shown === 'here'}
-      onLoad={() => setShown('here')}
+      onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+        setShown(naturalWidth * naturalHeight > mostPixels ? 'broken' : 'here')
+      }
       onError={() => setShown('broken')}
     />
   );
