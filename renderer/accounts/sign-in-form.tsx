@@ -10,6 +10,7 @@ import { SettingCard } from '../questions/setting-card.tsx';
 import { Button } from '../widgets/button.tsx';
 import { Field, PasswordField } from '../widgets/field.tsx';
 import { Select } from '../widgets/select.tsx';
+import text from '../look/words.module.css';
 import { words } from '../words.ts';
 import { ConnectionSettings } from './connection-settings.tsx';
 import styles from './sign-in-form.module.css';
@@ -169,14 +170,18 @@ export function SignInForm({ making = false, onDone, onBegun }: SignInFormProps)
         />
       )}
       <ConnectionSettings specs={protocol.parameters} values={parameters} onChange={setParameters} fault={fault} />
-      {trying ? (
-        <div className={styles['trying']} role="status">
-          <span>{making ? words.firstRun.making : words.firstRun.signingIn}</span>
-          <Button small onClick={signIn.cancel}>
-            {words.firstRun.cancel}
-          </Button>
-        </div>
-      ) : (
+      {/* Here before its words are: they are only read when they come into a place that is known. */}
+      <div className={trying ? styles['trying'] : text['heard']} role="status">
+        {trying && (
+          <>
+            <span>{making ? words.firstRun.making : words.firstRun.signingIn}</span>
+            <Button small onClick={signIn.cancel}>
+              {words.firstRun.cancel}
+            </Button>
+          </>
+        )}
+      </div>
+      {!trying && (
         <Button look="primary" wide type="submit">
           {making ? words.firstRun.makeIt : words.firstRun.signIn}
         </Button>

@@ -44,6 +44,8 @@ export function WithMenu({ message, stop, children }: { message: Message; stop: 
       className={styles['message']}
       data-message={message.id}
       role="article"
+      // Whoever walks to it hears what is visible: what was said, and what became of it.
+      aria-labelledby={`said-${message.id} mark-${message.id}`}
       // A message is walked to with the arrow keys, so that it can be read and copied.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={stop ? 0 : -1}

@@ -13,7 +13,7 @@ export function NewsForTheEar({
   readonly conversation: ConversationId;
   nameOf(message: Message): string;
 }) {
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState({ key: '', text: '' });
   const known = useRef({ conversation, last: messages.at(-1)?.id, filled: messages.length > 0 });
   const last = messages.at(-1);
   useEffect(() => {
@@ -21,11 +21,12 @@ export function NewsForTheEar({
     known.current = { conversation, last: last?.id, filled: last !== undefined };
     const sameTalk = before.conversation === conversation && before.filled;
     if (!sameTalk || last === undefined || before.last === last.id || last.direction !== 'incoming') return;
-    setSaid(`${nameOf(last)}: ${saidIn(last)}`);
+    setSaid({ key: last.id, text: `${nameOf(last)}: ${saidIn(last)}` });
   }, [conversation, last, nameOf]);
   return (
     <div role="status" aria-live="polite" className={text['heard']}>
-      {said}
+      {/* Anew for each message: the same words a second time are news too. */}
+      <span key={said.key}>{said.text}</span>
     </div>
   );
 }

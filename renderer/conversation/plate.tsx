@@ -46,6 +46,7 @@ export function Plate({ message, self, called, marked, stop, sought }: PlateProp
             sought && styles['sought'],
           )}
           data-said=""
+          id={`said-${message.id}`}
           dir={file === undefined ? 'auto' : undefined}
         >
           {file === undefined ? (
@@ -55,7 +56,11 @@ export function Plate({ message, self, called, marked, stop, sought }: PlateProp
           )}
           {message.edit !== undefined && <EarlierWordings edit={message.edit} self={self} stop={stop} />}
         </div>
-        {!marked && delivery !== undefined && <Heard> {wordFor(delivery)}</Heard>}
+        {!marked && delivery !== undefined && (
+          <span id={`mark-${message.id}`}>
+            <Heard> {wordFor(delivery)}</Heard>
+          </span>
+        )}
       </WithMenu>
       {marked && delivery !== undefined && (
         <Mark message={message} delivery={moves ? { ...delivery, state: 'sending' } : delivery} />
@@ -78,9 +83,14 @@ function Mark({ message, delivery }: { readonly message: Message; readonly deliv
   const stuck = delivery.state === 'failed' || delivery.state === 'unconfirmed';
   const gravity = delivery.state === 'failed' ? styles['bad'] : delivery.state === 'unconfirmed' && styles['warn'];
   return (
-    <p className={classes(styles['mark'], gravity)} role={stuck ? 'alert' : undefined}>
+    // Another element when it is stuck: one that becomes an alert is not read.
+    <p
+      key={stuck ? 'stuck' : 'on its way'}
+      className={classes(styles['mark'], gravity)}
+      role={stuck ? 'alert' : undefined}
+    >
       <Icon of={signs[delivery.state]} size="small" />
-      <span>{wordFor(delivery)}</span>
+      <span id={`mark-${message.id}`}>{wordFor(delivery)}</span>
       {stuck && (
         <>
           <button type="button" onClick={() => orSay(ask('message.retry', { message: message.id }))}>

@@ -168,7 +168,7 @@ function Beginning({ history, name, fetchOlder }: Pick<TalkProps, 'history' | 'n
   if (history === undefined) return <p className={styles['edge']} />;
   if (history.trouble !== undefined) {
     return (
-      <p className={styles['edge']} role="status">
+      <p key="trouble" className={styles['edge']} role="alert">
         {history.trouble}
         <Button look="line" small onClick={fetchOlder}>
           {words.talk.fetchAgain}

@@ -35,13 +35,14 @@ export function Field({ label, help, fault, exact, mono, className, children, ..
         {children}
       </div>
       {fault !== undefined ? (
-        <p className={styles['fault']} id={about} role="alert">
+        // An element of its own: a help that becomes an alert is not read.
+        <p key="fault" className={styles['fault']} id={about} role="alert">
           <Icon of={CircleAlert} size="small" />
           <span>{fault}</span>
         </p>
       ) : (
         help !== undefined && (
-          <p className={styles['help']} id={about}>
+          <p key="help" className={styles['help']} id={about}>
             {help}
           </p>
         )
