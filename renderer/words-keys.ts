@@ -43,6 +43,7 @@ export const keyboardPage = {
         ['Ctrl I', i18n._('Details, or who is in the room')],
         ['Ctrl Shift S', i18n._('Status')],
         ['Ctrl ,', i18n._('Settings')],
+        ['F1', i18n._('This page')],
         ['Ctrl /', i18n._('This page')],
         ['F6', i18n._('Next pane')],
         ['Shift F6', i18n._('Previous pane')],

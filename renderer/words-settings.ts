@@ -44,6 +44,9 @@ export const settingsPages = {
   aboutPage: {
     lede: i18n._('Your people, in one place, on your own computer.'),
     demo: i18n._('This is the demo: nothing leaves this computer.'),
+    runsOn: i18n._('Runs on'),
+    copy: i18n._('Copy'),
+    copied: i18n._('Copied, to be put into a report'),
     end: i18n._('End Kith'),
     endHelp: i18n._('Signs out and closes every window'),
     endNow: i18n._('End now'),

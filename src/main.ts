@@ -246,6 +246,7 @@ async function openHouseOver(store: Store, opening: Opening): Promise<House> {
     log: log.named('core'),
     networkAddresses,
     version: version(),
+    runsOn: runsOn(),
     plugins: [shortcuts],
     demo: { accounts: opening.demo ?? demoAccounts },
     ...(opening.connectAfter === undefined ? {} : { connectAfter: opening.connectAfter }),
@@ -371,6 +372,12 @@ function askAt(terminal: Terminal): AskPassphrase {
 function networkAddresses(): string {
   const all = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
   return all.flatMap(({ internal, address }) => (internal ? [] : [address])).join(' ');
+}
+
+/** What a report of something wrong has to name. */
+function runsOn(): readonly string[] {
+  const { electron, node, openssl } = process.versions;
+  return [...(electron === undefined ? [] : [`Electron ${electron}`]), `Node ${node}`, `OpenSSL ${openssl}`];
 }
 
 function version(): string {

@@ -16,6 +16,7 @@ function begin(): ReturnType<typeof beginHouse> {
   const from: HouseSnapshot = {
     revision: 7,
     version: '0',
+    runsOn: [],
     demo: false,
     secrets: 'ask',
     protocols: [],

@@ -23,6 +23,7 @@ import { shownAccount, shownPerson, shownQuestion } from './shown.ts';
 export interface LivingHouse {
   revision: number;
   readonly version: string;
+  readonly runsOn: readonly string[];
   readonly demo: boolean;
   secrets: SecretsMode;
   readonly protocols: readonly ProtocolManifest[];
@@ -61,6 +62,7 @@ export function beginHouse(from: HouseSnapshot): LivingHouse {
   return {
     revision: from.revision,
     version: from.version,
+    runsOn: from.runsOn,
     demo: from.demo,
     secrets: from.secrets,
     protocols: from.protocols,

@@ -34,6 +34,7 @@ export interface Mirror {
   /** 'lost': the program behind this window does not answer; what is shown is what was known last. */
   readonly link: 'joining' | 'joined' | 'lost';
   readonly version: string;
+  readonly runsOn: readonly string[];
   readonly demo: boolean;
   readonly secrets: SecretsMode;
   readonly protocols: readonly ProtocolManifest[];
@@ -60,6 +61,7 @@ const nothing = { all: new Map<never, never>() };
 export const useMirror = create<Mirror>(() => ({
   link: 'joining',
   version: '',
+  runsOn: [],
   demo: false,
   secrets: 'ask',
   protocols: [],
@@ -89,8 +91,16 @@ export const revision = (): number | undefined => house?.revision;
 export function takeSnapshot(from: HouseSnapshot): void {
   house = beginHouse(from);
   dirty.clear();
-  const { version, demo, protocols } = house;
-  useMirror.setState({ link: 'joined', version, demo, protocols, histories: new Map(), ...parts(house, everyPart) });
+  const { version, runsOn, demo, protocols } = house;
+  useMirror.setState({
+    link: 'joined',
+    version,
+    runsOn,
+    demo,
+    protocols,
+    histories: new Map(),
+    ...parts(house, everyPart),
+  });
 }
 
 export function takeChange(to: number, events: readonly HouseEvent[]): void {

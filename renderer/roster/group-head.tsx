@@ -34,7 +34,7 @@ export function GroupHead({ name, open, members, rooms }: GroupHeadProps) {
   });
   return (
     <span className={styles['head']}>
-      <Icon of={open ? ChevronDown : ChevronRight} size="small" className={open ? undefined : styles['aside']} />
+      <Icon of={open ? ChevronDown : ChevronRight} size="small" />
       <bdi className={text['clipped']}>{name === '' ? words.people.ungrouped : plainly(name)}</bdi>
       <Heard>, </Heard>
       {unread > 0 && (

@@ -49,7 +49,6 @@ export function SettingsNav({ page }: { readonly page: Page }) {
           icon={ArrowLeft}
           label={words.settings.back}
           keys="Esc"
-          className={styles['back']}
           onClick={() => goTo({ page: { kind: 'talk' }, front: 'people' })}
         />
         {narrow ? <h1>{words.settings.title}</h1> : <b>{words.settings.title}</b>}

@@ -34,6 +34,7 @@ const acts: Readonly<Record<string, Act>> = {
   'Ctrl Shift g': () => walkHits(-1),
   'Ctrl n': () => openPage({ kind: 'add-person', address: '' }),
   'Ctrl ,': () => openSettings(),
+  F1: () => openPage({ kind: 'settings', page: 'keyboard' }),
   'Ctrl /': () => openPage({ kind: 'settings', page: 'keyboard' }),
   'Ctrl i': () => goTo({ details: !usePlace.getState().details }),
   'Ctrl 1': () => showTab('recent'),

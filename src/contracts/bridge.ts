@@ -64,6 +64,8 @@ export const defaultSettings: HouseSettings = {
 export interface HouseSnapshot {
   readonly revision: number;
   readonly version: string;
+  /** What it stands on, by name and version: 'Node 20.19.0'. */
+  readonly runsOn: readonly string[];
   /** True when this house is the demo and nothing leaves the computer. */
   readonly demo: boolean;
   readonly secrets: SecretsMode;

@@ -20,6 +20,8 @@ export interface HouseOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** By name and version. */
+  readonly runsOn: readonly string[];
   /** The accounts of the last time connect when this resolves, and are shown as connecting until then. Without it, at once. */
   readonly connectAfter?: Promise<void>;
   /** The accounts that 'demo.start' adds. A house that has no others is the demo. */

@@ -52,12 +52,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 }
 
 /** What is pending is told first, so that nobody who begins with this hears it again. */
-function snapshotOf(rooms: Rooms, { version, demo }: HouseOptions): HouseSnapshot {
+function snapshotOf(rooms: Rooms, { version, runsOn, demo }: HouseOptions): HouseSnapshot {
   rooms.announcer.flush();
   return {
     revision: rooms.announcer.revision,
     ...(rooms.trouble.now === undefined ? {} : { trouble: rooms.trouble.now }),
     version,
+    runsOn,
     demo: isDemo(demo?.accounts ?? [], rooms.accountList, rooms.hosts),
     secrets: rooms.secrets.now.mode,
     protocols: rooms.hosts.manifests,

@@ -121,6 +121,14 @@ describe('the window by keys alone', () => {
     expect(await page.locator('#message-field').inputValue()).toBe('W');
   });
 
+  it('shows all keys at F1', async () => {
+    const { page } = await open();
+    await page.getByRole('tree').waitFor();
+    await page.keyboard.press('F1');
+    await page.getByRole('heading', { level: 1, name: 'Keyboard' }).waitFor();
+    await page.getByText('Search in everything that was said').waitFor();
+  });
+
   it('takes one step back with each Esc, and the focus to where the step came from', async () => {
     const { page } = await open({}, { viewport: { width: 1000, height: 700 } });
     await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();

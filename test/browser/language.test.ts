@@ -77,6 +77,8 @@ describe('the language of the window', () => {
     await page.locator('#message-field').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     expect(await axeFaults(page)).toEqual([]);
+    const details = page.locator('#details-button svg');
+    expect(await details.evaluate((drawn) => getComputedStyle(drawn).scale)).toBe('-1 1');
   });
 });
 

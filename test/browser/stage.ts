@@ -132,6 +132,7 @@ export class Stage implements House {
     return {
       revision: this.#revision,
       version: '0.1.0',
+      runsOn: ['Node 20.19.0', 'OpenSSL 3.0.15'],
       demo: false,
       secrets: 'keyring',
       protocols: [xmpp, testbed],

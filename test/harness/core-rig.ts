@@ -87,6 +87,7 @@ export async function coreRig(
     clock,
     log: logTo((line) => lines.push(line)),
     version: '1.2.3',
+    runsOn: ['Node 20.19.0'],
     random: () => 0.5,
     hosts: (protocol, duties) => {
       if (hosts.has(protocol)) throw new Error(`A second host was made for ${protocol}`);

@@ -24,6 +24,7 @@ export interface FakeHouse extends House {
 export const emptySnapshot: HouseSnapshot = {
   revision: 0,
   version: '0.0.0',
+  runsOn: [],
   demo: false,
   secrets: 'memory',
   protocols: [],
