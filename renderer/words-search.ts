@@ -38,6 +38,9 @@ export const wordsOfSearch = {
     more
       ? i18n._('{count} and more messages', { count })
       : i18n._('{count, plural, one {One message} other {# messages}}', { count }),
+  toDay: i18n._('Go to a day'),
+  go: i18n._('Go'),
+  nothingYet: i18n._('Nothing was said here yet'),
   earlier: i18n._('Next hit in the list'),
   later: i18n._('Previous hit in the list'),
 };

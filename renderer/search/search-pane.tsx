@@ -8,6 +8,7 @@ import { Empty } from '../widgets/empty.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { useNarrow } from '../window/use-narrow.ts';
 import { words } from '../words.ts';
+import { DayJump } from './day-jump.tsx';
 import { Filters } from './filters.tsx';
 import { Hits } from './hits.tsx';
 import { closeSearch, seek, showHit, useSearch } from './search.ts';
@@ -15,6 +16,7 @@ import styles from './search.module.css';
 
 export function SearchPane() {
   const narrow = useNarrow();
+  const conversation = useSearch((search) => search.conversation);
   return (
     <div
       className={styles['pane']}
@@ -28,6 +30,7 @@ export function SearchPane() {
         <Field />
       </div>
       <Filters />
+      {conversation !== undefined && <DayJump conversation={conversation} />}
       <Found />
     </div>
   );

@@ -4,7 +4,7 @@ import type { SearchPage } from '../../src/contracts/index.ts';
 import { noLeaks } from '../harness/no-leaks.ts';
 import { pageOf } from '../harness/pages.ts';
 import { until } from '../harness/waiting.ts';
-import type { Line } from './verona.ts';
+import { type Line, now } from './verona.ts';
 import { axeFaults, windows } from './window.ts';
 
 /** A year of talk with Romeo, some of it about a lantern. */
@@ -21,9 +21,29 @@ const said = {
   ],
 } satisfies Record<string, readonly Line[]>;
 
+/** Midnight, half a year before, where the window stands. */
+const day = Math.floor((now - 180 * 86_400_000) / 86_400_000) * 86_400_000;
+
 describe('a search in the window', () => {
   noLeaks();
   const open = windows();
+
+  it('goes to a day of a conversation', async () => {
+    const { page, stage, complaints } = await open({ said });
+    await page.getByRole('treeitem', { name: /^Romeo Montague/ }).click();
+    await page.getByRole('log').getByText('Line 899 of a long year').waitFor();
+    await page.keyboard.press('Control+f');
+    const first = stage.messages.get(stage.askedFor('history.page').at(-1)!.conversation)!.find(({ at }) => at >= day)!;
+    await page.getByLabel('Go to a day').fill(new Date(day).toISOString().slice(0, 10));
+    await page.getByRole('button', { name: 'Go', exact: true }).click();
+    const found = page.getByRole('log').getByText(first.body, { exact: true });
+    await until('it to be in sight', async () => {
+      const place = await found.boundingBox({ timeout: 1000 }).catch(() => null);
+      return place !== null && place.y > 60 && place.y < 700 ? place : undefined;
+    });
+    expect(await axeFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
 
   it('finds while one types, by conversation with the words marked, and opens a hit in its context', async () => {
     const { page, stage, complaints } = await open({ said });
