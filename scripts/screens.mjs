@@ -121,10 +121,17 @@ try {
     await picture('light');
     await page.emulateMedia({ colorScheme: 'dark' });
     await picture('dark');
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.emulateMedia({ colorScheme: 'dark', contrast: 'more' });
+    await picture('contrast');
+    await page.emulateMedia({ colorScheme: 'light', contrast: 'more' });
+    await picture('contrast-light');
+    await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' });
     await page.keyboard.press('Control+i');
     await page.setViewportSize(narrow);
     await picture('narrow-conversation');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture('narrow-conversation-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
     await page.getByRole('button', { name: 'Back to people' }).click();
     await picture('narrow-people');
     await page.keyboard.press('Control+3');
@@ -138,7 +145,46 @@ try {
     await page.keyboard.press('Control+i');
     await page.getByRole('complementary').waitFor();
     await picture('room');
+    await page.keyboard.press('Control+i');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('ro');
+    await page.getByRole('listbox').waitFor();
+    await picture('switcher');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Shift+f');
+    await page.keyboard.type('lamp');
+    await page.getByRole('region', { name: 'What was found' }).getByRole('heading').first().waitFor();
+    await picture('search');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Comma');
+    await page.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor();
+    await picture('settings-accounts');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture('settings-accounts-dark');
   });
+  for (const [name, look, spoken] of [
+    ['german', { locale: 'de-DE' }, undefined],
+    // English in Arabic letters: how the window stands where one writes from the right.
+    ['from-the-right', {}, 'pseudo-arab'],
+  ])
+    await scene(['--demo'], { viewport: wide, ...look }, async (page, picture) => {
+      await page.getByRole('tree').waitFor();
+      if (spoken !== undefined) {
+        await page.evaluate((wanted) => localStorage.setItem('kith-language', wanted), spoken);
+        await page.reload();
+      }
+      await page
+        .getByRole('treeitem', { name: /^Romeo Montague/ })
+        .first()
+        .click();
+      await page.locator('#message-field').waitFor();
+      await page.keyboard.press('Control+i');
+      await page.getByRole('complementary').waitFor();
+      await picture(name);
+      await page.keyboard.press('Control+i');
+      await page.setViewportSize(narrow);
+      await picture(`${name}-narrow`);
+    });
 } finally {
   await browser.close();
 }
