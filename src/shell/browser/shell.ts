@@ -46,7 +46,7 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
   let pages = pagesOf(duties.renderer);
   /** Whether a page came to life: a Chromium that ends before that was not closed by the person. */
   let shown = false;
-  /** The ticket of a window that is on its way. */
+  /** The ticket of a window that has not joined yet. */
   let coming: string | undefined;
   const sockets = ending.use(
     windowSockets({
@@ -54,6 +54,7 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
       log,
       onJoin() {
         shown = true;
+        coming = undefined;
         joined.fire();
       },
     }),
@@ -110,7 +111,8 @@ export async function openBrowserShell(duties: BrowserShellDuties): Promise<Shel
         if (shown) joined.fire();
         return 'Kith’s window is open.';
       }
-      if (!onItsWay()) {
+      // Between its entrance and the page nothing can be brought up yet; a second window would stand beside it.
+      if (coming === undefined) {
         const { ticket, path } = newEntrance();
         coming = ticket;
         browser.open(path);
